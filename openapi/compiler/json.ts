@@ -1,0 +1,70 @@
+// JSON values and RFC 6901 pointers, as every step of the compiler handles them.
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [member: string]: JsonValue;
+}
+
+/** True for objects that are neither null nor arrays. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Own member of an object, without what the prototype offers. */
+export function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** A JSON value as text: strings as they are, everything else as JSON. */
+export function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+/** One reference token, escaped as RFC 6901 section 3 asks. */
+export function escapeToken(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function unescapeToken(token: string): string {
+  return decodeURIComponentLeniently(token).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function decodeURIComponentLeniently(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The pointer `base` continued by `tokens`. */
+export function pointerTo(base: string, ...tokens: readonly (string | number)[]): string {
+  return tokens.reduce<string>((pointer, token) => `${pointer}/${escapeToken(String(token))}`, base);
+}
+
+/** The tokens of a pointer, with or without a leading `#`. */
+export function tokensOf(pointer: string): string[] {
+  const path = pointer.startsWith('#') ? pointer.slice(1) : pointer;
+  return path === '' ? [] : path.split('/').slice(1).map(unescapeToken);
+}
+
+/** What a pointer points to, or undefined where nothing is. */
+export function resolvePointer(root: JsonValue, pointer: string): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(value))
+      value = /^(0|[1-9][0-9]*)$/.test(token) ? (value as readonly JsonValue[])[Number(token)] : undefined;
+    else value = member(value, token);
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
+
+/** A copy with every object member and array item replaced by what `edit` makes of it, children first. */
+export function mapValues(value: JsonValue, edit: (value: JsonValue) => JsonValue): JsonValue {
+  if (Array.isArray(value)) return edit((value as readonly JsonValue[]).map((item) => mapValues(item, edit)));
+  if (isObject(value)) {
+    return edit(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapValues(item, edit)])));
+  }
+  return edit(value);
+}

@@ -1,4 +1,5 @@
 // What the compiler says when a document cannot be used: one clear line for a person.
+import { oneLine } from './text.ts';
 
 /** An error of a document or of how the compiler was called; never a fault of the compiler itself. */
 export class CompileError extends Error {
@@ -11,7 +12,7 @@ export class CompileError extends Error {
   readonly mend: string;
 
   constructor(problem: { what: string; where: string; mend: string }) {
-    super(`${problem.where}: ${problem.what}; ${problem.mend}`);
+    super(`${oneLine(problem.where)}: ${oneLine(problem.what)}; ${oneLine(problem.mend)}`);
     this.what = problem.what;
     this.where = problem.where;
     this.mend = problem.mend;

@@ -1,13 +1,12 @@
 // Reads a YAML or JSON document from disk. Documents of others are untrusted: size, aliases and nesting are
-// capped, duplicate keys are errors, and nothing but JSON values comes out.
+// capped, duplicate keys and unknown tags are errors, and nothing but JSON values comes out.
 import { readFileSync, statSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import { CompileError } from './compile-error.ts';
-import { isObject, type JsonObject, type JsonValue, tokensOf } from './json.ts';
+import { isObject, type JsonObject, tokensOf } from './json.ts';
+import { jsonOf, offsetOf } from './yaml-json.ts';
 
-const MAX_BYTES = 32 * 1024 * 1024;
-const MAX_ALIASES = 10_000;
-const MAX_DEPTH = 500;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** A document with the way back from pointers to lines. */
 export interface SourceDocument {
@@ -18,92 +17,94 @@ export interface SourceDocument {
 }
 
 /**
- * Reads one document.
+ * Reads one document; `name` is what messages call it.
  * @throws CompileError if the file is missing, too large, not YAML or JSON, or not an object at its root.
  */
-export function readDocument(file: string): SourceDocument {
-  const text = readText(file);
+export function readDocument(file: string, name = file): SourceDocument {
+  return parseText(readText(file, name), name);
+}
+
+/**
+ * A document from its text.
+ * @throws CompileError as readDocument does.
+ */
+export function parseText(text: string, file: string): SourceDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const problem = document.errors[0];
-  if (problem) {
-    const at = lines.linePos(problem.pos[0]);
-    const what = problem.message.split('\n')[0] ?? problem.message;
-    throw new CompileError({ what, where: `${file}:${at.line}:${at.col}`, mend: 'mend the YAML there' });
-  }
-  const locate = (pointer: string): string => {
-    const tokens = tokensOf(pointer);
-    for (let length = tokens.length; length >= 0; length -= 1) {
-      const node: unknown = document.getIn(tokens.slice(0, length), true);
-      const range =
-        typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
-      if (range?.[0] !== undefined) {
-        const at = lines.linePos(range[0]);
-        return `${file}:${at.line}:${at.col} ${pointer}`;
-      }
-    }
-    return `${file} ${pointer}`;
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
   };
-  let root: unknown;
-  try {
-    root = document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    throw new CompileError({
-      what: error instanceof Error ? error.message : String(error),
-      where: file,
-      mend: 'use fewer aliases',
-    });
-  }
-  assertJson(root, file);
+  const document = parsed(text, file, lines, at);
+  const root = jsonOf(document, ({ what, mend, offset }) => {
+    throw new CompileError({ what, where: at(offset), mend });
+  });
   if (!isObject(root)) {
     throw new CompileError({ what: 'the document is not an object', where: file, mend: 'give an OpenAPI document' });
   }
-  return { file, root, locate };
+  return { file, root, locate: (pointer) => `${nearest(document, pointer, at) ?? file} ${pointer}` };
 }
 
-function readText(file: string): string {
+function parsed(text: string, file: string, lines: LineCounter, at: (offset: number) => string): Document.Parsed {
+  let document: Document.Parsed;
   try {
-    if (statSync(file).size > MAX_BYTES) {
-      throw new CompileError({
-        what: `the file has more than ${MAX_BYTES} bytes`,
-        where: file,
-        mend: 'give a smaller document',
-      });
-    }
-    return readFileSync(file, 'utf8');
+    document = parseDocument(text, {
+      lineCounter: lines,
+      // 'core' also where a %YAML directive asks for 1.1, whose dates and merge keys JSON has not.
+      schema: 'core',
+      resolveKnownTags: false,
+      // The library compares each key with every other; the conversion to JSON looks instead.
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CompileError({ what: 'the document nests too deeply', where: file, mend: 'flatten it' });
+  }
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem) {
+    const isDeep = /call stack/.test(problem.message);
+    const what = isDeep ? 'the document nests too deeply' : (problem.message.split('\n')[0] ?? problem.message);
+    throw new CompileError({ what, where: at(problem.pos[0]), mend: isDeep ? 'flatten it' : 'mend the YAML there' });
+  }
+  return document;
+}
+
+/** Line and column of what a pointer points to, or of its nearest ancestor. */
+function nearest(document: Document.Parsed, pointer: string, at: (offset: number) => string): string | undefined {
+  let node: unknown = document.contents;
+  let offset = offsetOf(node);
+  for (const token of tokensOf(pointer)) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) node = node.items.find(({ key }) => isScalar(key) && String(key.value) === token)?.value;
+    else if (isSeq(node)) node = /^\d+$/.test(token) ? node.items[Number(token)] : undefined;
+    else node = undefined;
+    const found = offsetOf(node);
+    if (found === undefined) break;
+    offset = found;
+  }
+  return offset === undefined ? undefined : at(offset);
+}
+
+function readText(file: string, name: string): string {
+  const refuse = (what: string, mend: string): never => {
+    throw new CompileError({ what, where: name, mend });
+  };
+  let bytes: Buffer;
+  try {
+    const info = statSync(file);
+    if (info.isDirectory()) refuse('this is a folder', 'name the document in it');
+    // A device or a pipe has no size and may never end.
+    if (!info.isFile()) refuse('this is no ordinary file', 'name a document');
+    if (info.size > MAX_BYTES) refuse(`the file has more than ${MAX_BYTES} bytes`, 'give a smaller document');
+    bytes = readFileSync(file);
   } catch (error) {
     if (error instanceof CompileError) throw error;
-    throw new CompileError({
-      what: 'the file cannot be read',
-      where: file,
-      mend: 'check the path and the permissions',
-    });
+    return refuse('the file cannot be read', 'check the path and the permissions');
   }
-}
-
-/** Refuses what YAML has and JSON has not (dates, non-finite numbers, sets), cycles, and endless nesting. */
-function assertJson(value: unknown, file: string, depth = 0): asserts value is JsonValue {
-  if (depth > MAX_DEPTH) {
-    throw new CompileError({
-      what: `nested deeper than ${MAX_DEPTH} levels`,
-      where: file,
-      mend: 'flatten the document',
-    });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse('the file is not UTF-8', 'convert it');
   }
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (Array.isArray(value)) {
-    for (const item of value) assertJson(item, file, depth + 1);
-    return;
-  }
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    for (const item of Object.values(value)) assertJson(item, file, depth + 1);
-    return;
-  }
-  throw new CompileError({ what: `a value of type ${typeof value} is no JSON value`, where: file, mend: 'quote it' });
 }

@@ -1,0 +1,250 @@
+// Rows for the schema of answers: one for each member of each object that an answer may hold. ajv decides whether an
+// object is valid; our own evaluator names what is not.
+import { constraints } from '#generated/current/constraints.ts';
+import * as validators from '#generated/current/validators.js';
+import { at, isObject, type JsonValue, member, show, tokensOf } from '../contract/json.ts';
+import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
+import { type Violation, violations } from '../contract/violations.ts';
+import type { ObjectObserved } from './observation.ts';
+import {
+  type Capability,
+  capabilityOf,
+  type Chapter,
+  check,
+  type Finding,
+  type JudgeContext,
+  type Level,
+  NOT_APPLICABLE,
+  PASS,
+  type Requirement,
+} from './requirement.ts';
+import { toleranceFor } from './tolerance.ts';
+
+interface AnswerObject {
+  readonly component: string;
+  readonly chapter: Chapter;
+  /** Name in row ids. */
+  readonly name: string;
+  /** Name in sentences. */
+  readonly words: string;
+  readonly conditional?: boolean;
+  readonly needsSuccess?: boolean;
+  readonly capability?: Capability;
+}
+
+/** Every object that answers are made of. */
+export const ANSWER_OBJECTS: readonly AnswerObject[] = [
+  { component: 'FineTuningJob', chapter: 'retrieve', name: 'job', words: 'a job' },
+  { component: 'ListPaginatedFineTuningJobsResponse', chapter: 'list', name: 'page', words: 'a page of jobs' },
+  { component: 'FineTuningJobEvent', chapter: 'events', name: 'event', words: 'an event' },
+  { component: 'ListFineTuningJobEventsResponse', chapter: 'events', name: 'page', words: 'a page of events' },
+  {
+    component: 'FineTuningJobCheckpoint',
+    chapter: 'checkpoints',
+    name: 'checkpoint',
+    words: 'a checkpoint',
+    conditional: true,
+    needsSuccess: true,
+  },
+  {
+    component: 'ListFineTuningJobCheckpointsResponse',
+    chapter: 'checkpoints',
+    name: 'page',
+    words: 'a page of checkpoints',
+  },
+  { component: 'OpenAIFile', chapter: 'files', name: 'file', words: 'a file' },
+  { component: 'ListFilesResponse', chapter: 'files', name: 'page', words: 'a page of files' },
+  { component: 'DeleteFileResponse', chapter: 'files', name: 'deleted', words: 'the answer to deleting a file' },
+  { component: 'Model', chapter: 'models', name: 'model', words: 'a model' },
+  { component: 'ListModelsResponse', chapter: 'models', name: 'page', words: 'the list of models' },
+  {
+    component: 'DeleteModelResponse',
+    chapter: 'models',
+    name: 'deleted',
+    words: 'the answer to deleting a model',
+    conditional: true,
+    needsSuccess: true,
+  },
+  { component: 'RunGraderResponse', chapter: 'graders', name: 'run-result', words: 'the result of a grader' },
+  {
+    component: 'ValidateGraderResponse',
+    chapter: 'graders',
+    name: 'validated',
+    words: 'the answer to validating a grader',
+  },
+  {
+    component: 'FineTuningCheckpointPermission',
+    chapter: 'permissions',
+    name: 'permission',
+    words: 'a permission',
+    conditional: true,
+  },
+  {
+    component: 'ListFineTuningCheckpointPermissionResponse',
+    chapter: 'permissions',
+    name: 'page',
+    words: 'a page of permissions',
+    conditional: true,
+  },
+  {
+    component: 'DeleteFineTuningCheckpointPermissionResponse',
+    chapter: 'permissions',
+    name: 'deleted',
+    words: 'the answer to withdrawing a permission',
+    conditional: true,
+  },
+  { component: 'Error', chapter: 'errors', name: 'error', words: 'an error' },
+];
+
+/** Rows for every member of every answer object, and one for being an object at all. */
+export const answerSchemaRequirements: readonly Requirement[] = ANSWER_OBJECTS.flatMap((object) => [
+  bodyRow(object),
+  ...Object.keys(component(object.component).properties ?? {}).map((name) => memberRow(object, name)),
+]);
+
+function baseRow({
+  chapter,
+  conditional,
+  needsSuccess,
+  capability,
+}: AnswerObject): Pick<Requirement, 'chapter' | 'authority' | 'since' | 'capability' | 'conditional' | 'needsSuccess'> {
+  return {
+    chapter,
+    authority: 'SCHEMA',
+    since: '2024-04',
+    capability: capability ?? capabilityOf(chapter),
+    conditional: conditional ?? false,
+    needsSuccess: needsSuccess ?? false,
+  };
+}
+
+function bodyRow(object: AnswerObject): Requirement {
+  return {
+    ...baseRow(object),
+    id: `${object.chapter}.${object.name}.body`,
+    title: `${capitalised(object.words)} is an object`,
+    statement: `${capitalised(object.words)} is a JSON object.`,
+    level: 'MUST',
+    sources: [`SPEC ${object.component}`],
+    checks: [
+      check(
+        'object',
+        ({ value, at: pointer }) =>
+          isObject(value)
+            ? PASS
+            : [
+                {
+                  outcome: 'fail',
+                  message: `${show(value)} stands where ${object.words} should`,
+                  at: pointer,
+                  site: 'type',
+                },
+              ],
+        object.component,
+      ),
+    ],
+  };
+}
+
+function memberRow(object: AnswerObject, name: string): Requirement {
+  const owner = locate(object.component);
+  const required = owner.schema.required?.includes(name) === true;
+  const located = { schema: owner.schema.properties?.[name] ?? {}, pointer: `${owner.pointer}/properties/${name}` };
+  const expected = describeSchema(located);
+  const standing = constraints.find(
+    ({ pointer, keyword, value }) => pointer === owner.pointer && keyword === 'required' && value === name,
+  )?.standing;
+  const level: Level = standing?.answer ?? 'MUST';
+  return {
+    ...baseRow(object),
+    id: `${object.chapter}.${object.name}.${name}`,
+    title: `${name} of ${object.words} is well formed`,
+    statement: `${name} of ${object.words} ${required ? 'is there and is' : 'is, where it is there,'} ${expected}.`,
+    level,
+    ...(standing?.answerStrict === undefined ? {} : { strict: standing.answerStrict }),
+    authority: standing?.authority ?? 'SCHEMA',
+    sources: [`SPEC ${object.component}.${name}`, ...(standing?.sources ?? [])],
+    conditional: (object.conditional ?? false) || !required,
+    checks: [
+      check(
+        'object',
+        (observation, context) => judgeMember(object, name, expected, observation, context),
+        object.component,
+      ),
+    ],
+  };
+}
+
+function judgeMember(
+  object: AnswerObject,
+  name: string,
+  expected: string,
+  { value, at: pointer }: ObjectObserved,
+  context: JudgeContext,
+): readonly Finding[] {
+  if (!isObject(value)) return NOT_APPLICABLE;
+  const broken = violationsOf(object.component, value).filter(
+    (one) => memberOf(one) === name && !isListItem(object.component, one),
+  );
+  if (broken.length === 0) return member(value, name) === undefined ? NOT_APPLICABLE : PASS;
+  return broken.slice(0, 5).map((violation): Finding => {
+    const tolerated = toleranceFor(
+      object.component,
+      value,
+      violation.missing === undefined ? violation.at : `/${name}`,
+      context.mode,
+    );
+    const message = explain(violation, value, name, expected);
+    if (tolerated?.decision === 'accept')
+      return { outcome: 'pass', note: `${message} (accepted: ${tolerated.erratum})` };
+    if (tolerated) return { outcome: 'tolerated', erratum: tolerated.erratum, message, at: pointer + violation.at };
+    return { outcome: 'fail', message, at: pointer + violation.at, site: `${violation.pointer} ${violation.keyword}` };
+  });
+}
+
+/** The member of the object that a violation concerns. */
+function memberOf({ at: pointer, missing }: Violation): string | undefined {
+  return pointer === '' ? missing : tokensOf(pointer)[0];
+}
+
+/** Items of a page are judged as objects of their own. */
+function isListItem(name: string, { at: pointer }: Violation): boolean {
+  return /^\/data\/\d+/.test(pointer) && resolve(locate(name)).schema.properties?.['data'] !== undefined;
+}
+
+function explain(violation: Violation, value: JsonValue, name: string, expected: string): string {
+  const path = tokensOf(violation.at).join('.');
+  if (violation.missing !== undefined) return `${path === '' ? '' : `${path}.`}${violation.missing} is missing`;
+  const actual = at(value, violation.at);
+  return path === name
+    ? `${path} is ${show(actual)}, not ${expected}`
+    : `${path} is ${show(actual)}, which breaks ${violation.keyword}`;
+}
+
+const seen = new WeakMap<object, Map<string, readonly Violation[]>>();
+
+/**
+ * The violations of an object, remembered for as long as the object lives.
+ * @throws Error where ajv and our evaluator disagree: a fault of ours, never the target's.
+ */
+function violationsOf(name: string, value: JsonValue): readonly Violation[] {
+  const known = typeof value === 'object' && value !== null ? seen.get(value) : undefined;
+  const remembered = known?.get(name);
+  if (remembered) return remembered;
+  const found = isValid(name, value) ? [] : violations(locate(name), value);
+  if (found.length === 0 && !isValid(name, value))
+    throw new Error(`ajv refuses a ${name} in which our evaluator finds nothing wrong`);
+  if (typeof value === 'object' && value !== null)
+    seen.set(value, (known ?? new Map<string, readonly Violation[]>()).set(name, found));
+  return found;
+}
+
+function isValid(name: string, value: JsonValue): boolean {
+  const validator = (validators as Readonly<Record<string, ((value: unknown) => boolean) | undefined>>)[name];
+  if (validator === undefined) throw new Error(`no validator ${name}: run npm run generate`);
+  return validator(value);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,122 @@
+// Chapter echo: the job that a create answers with carries what was sent.
+import type { RuleId } from '#generated/current/rules.ts';
+import { isArray, isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
+import { emptyToNull, firstLost } from './carried.ts';
+import type { CreationObserved } from './observation.ts';
+import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Requirement, rule } from './requirement.ts';
+
+type Judge = (observation: CreationObserved) => readonly Finding[];
+
+function echoes(id: RuleId, judge: Judge): Requirement {
+  return rule(id, [check('creation', judge)]);
+}
+
+/** The member must carry every value that was sent; not judged where none was. */
+function carries(name: string): Judge {
+  return ({ payload, job }) => {
+    const sent = member(payload, name);
+    if (sent === undefined || sent === null || emptyToNull(sent) === null) return NOT_APPLICABLE;
+    return carried(name, sent, member(job, name));
+  };
+}
+
+function carried(name: string, sent: JsonValue, got: JsonValue | undefined): readonly Finding[] {
+  const lost = firstLost(sent, got);
+  if (!lost) return PASS;
+  return [
+    {
+      outcome: 'fail',
+      message: `${name} does not carry what was sent: ${lost.message}`,
+      at: `/${name}${lost.at}`,
+      site: `${name}${withoutIndexes(lost.at)}`,
+    },
+  ];
+}
+
+function withoutIndexes(pointer: string): string {
+  return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
+export const echoRequirements: readonly Requirement[] = [
+  echoes('echo.model', ({ payload, job }) => {
+    const sent = textMember(payload, 'model');
+    const got = textMember(job, 'model');
+    if (sent === undefined || got === undefined) return NOT_APPLICABLE;
+    return expectThat(
+      got.startsWith(sent),
+      () => `model ${show(sent)} was sent and the job names ${show(got)}`,
+      '/model',
+    );
+  }),
+  echoes('echo.model.snapshot', ({ payload, job }) => {
+    const sent = textMember(payload, 'model');
+    const got = textMember(job, 'model');
+    if (sent === undefined || got === undefined || /\d{4}$/.test(sent)) return NOT_APPLICABLE;
+    return expectThat(got !== sent && got.startsWith(sent), () => `model stays the alias ${show(got)}`, '/model');
+  }),
+  echoes('echo.training_file', carries('training_file')),
+  echoes('echo.validation_file', (observation) => {
+    const sent = emptyToNull(member(observation.payload, 'validation_file'));
+    const got = emptyToNull(member(observation.job, 'validation_file'));
+    return expectThat(
+      sameJson(sent, got),
+      () => `validation_file was ${show(sent)} and is ${show(got)}`,
+      '/validation_file',
+    );
+  }),
+  echoes('echo.seed', carries('seed')),
+  echoes('echo.hyperparameters', ({ payload, job }) => {
+    const sent = member(payload, 'hyperparameters');
+    // Beside a method the documents do not say which of the two wins.
+    if (!isObject(sent) || Object.keys(sent).length === 0 || isObject(member(payload, 'method'))) return NOT_APPLICABLE;
+    return carried('hyperparameters', sent, member(job, 'hyperparameters'));
+  }),
+  echoes('echo.method', carries('method')),
+  echoes('echo.metadata', ({ payload, job }) => {
+    const sent = member(payload, 'metadata');
+    if (!isObject(sent) || Object.keys(sent).length === 0) return NOT_APPLICABLE;
+    const got = member(job, 'metadata');
+    if (sameJson(sent, got)) return PASS;
+    return [{ outcome: 'fail', message: `metadata ${difference(sent, got)}`, at: '/metadata', site: 'metadata' }];
+  }),
+  echoes('echo.integrations', carries('integrations')),
+  echoes('echo.method.from-hyperparameters', ({ payload, job }) => {
+    const sent = member(payload, 'hyperparameters');
+    if (!isObject(sent) || Object.keys(sent).length === 0 || isObject(member(payload, 'method'))) return NOT_APPLICABLE;
+    return carried('method', { supervised: { hyperparameters: sent } }, member(job, 'method'));
+  }),
+  echoes('echo.method.always-present', ({ payload, job }) => {
+    if (isObject(member(payload, 'method'))) return NOT_APPLICABLE;
+    const method = member(job, 'method');
+    return expectThat(
+      textMember(method, 'type') === 'supervised',
+      () => `no method was sent and the job has method ${show(method)}`,
+      '/method',
+    );
+  }),
+  echoes('echo.metadata.null-when-absent', ({ payload, job }) => {
+    if (emptyToNull(member(payload, 'metadata')) !== null) return NOT_APPLICABLE;
+    return expectThat(
+      member(job, 'metadata') === null,
+      () => `metadata is ${show(member(job, 'metadata'))}`,
+      '/metadata',
+    );
+  }),
+  echoes('echo.integrations.empty-when-absent', ({ payload, job }) => {
+    if (emptyToNull(member(payload, 'integrations')) !== null) return NOT_APPLICABLE;
+    const got = member(job, 'integrations');
+    return expectThat(isArray(got) && got.length === 0, () => `integrations is ${show(got)}`, '/integrations');
+  }),
+];
+
+/** Which pair of a map was lost, changed or added. */
+function difference(sent: JsonValue, got: JsonValue | undefined): string {
+  if (!isObject(sent) || !isObject(got)) return `was sent and is ${show(got)}`;
+  for (const [name, value] of Object.entries(sent)) {
+    const found = member(got, name);
+    if (found === undefined) return `has lost ${show(name)}`;
+    if (!sameJson(found, value)) return `has ${show(name)} changed from ${show(value)} to ${show(found)}`;
+  }
+  const added = Object.keys(got).find((name) => !Object.hasOwn(sent, name));
+  return `has ${show(added ?? null)} which was not sent`;
+}

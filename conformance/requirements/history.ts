@@ -1,0 +1,59 @@
+// Reading a job's history. Exchanges overlap: one sighting is known to come after another only if its request was sent
+// when the other's answer had already arrived. Everything else would accuse a target of what our own haste made.
+import { canonicalJson, type JsonObject } from '../contract/json.ts';
+import type { Control, HistoryObserved, Sighting } from './observation.ts';
+import { jobStatus } from './refusals.ts';
+
+/** True where `later` was asked for after `earlier` had been answered. */
+export function isAfter(later: Sighting | Control, earlier: Sighting | Control): boolean {
+  return later.exchange.sentAt >= earlier.exchange.receivedAt;
+}
+
+/** True where a control was asked for before a sighting was answered, so that the sighting may show its effect. */
+export function mayShow(sighting: Sighting, control: Control): boolean {
+  return control.exchange.sentAt <= sighting.exchange.receivedAt;
+}
+
+/** The first pair, in order of time, for which `breaks` says so; only pairs whose order is certain. */
+export function firstPair(
+  sightings: readonly Sighting[],
+  breaks: (earlier: JsonObject, later: JsonObject) => boolean,
+): readonly [Sighting, Sighting] | undefined {
+  for (const [index, later] of sightings.entries()) {
+    for (const earlier of sightings.slice(0, index)) {
+      if (isAfter(later, earlier) && breaks(earlier.job, later.job)) return [earlier, later];
+    }
+  }
+  return undefined;
+}
+
+/** How many pairs of sightings are in certain order and satisfy `applies`, up to the first. */
+export function hasPair(sightings: readonly Sighting[], applies: (earlier: JsonObject) => boolean): boolean {
+  return sightings.some((later, index) =>
+    sightings.slice(0, index).some((earlier) => applies(earlier.job) && isAfter(later, earlier)),
+  );
+}
+
+/** True where somebody asked for the control. */
+export function wasAsked(history: HistoryObserved, control: Control['control']): boolean {
+  return history.controls.some((one) => one.control === control);
+}
+
+/** The last sighting in which the job has a status, or undefined. */
+export function lastStatus(history: HistoryObserved): string | undefined {
+  return jobStatus(history.sightings.at(-1)?.job);
+}
+
+/** The first sighting in which the job has the given status. */
+export function sightingIn(history: HistoryObserved, status: string): Sighting | undefined {
+  return history.sightings.find(({ job }) => jobStatus(job) === status);
+}
+
+/**
+ * Sightings without those that show the same job as the one before and the one after: the first and the last of each
+ * run of equal answers keep all that the order of time can tell.
+ */
+export function condense(sightings: readonly Sighting[]): Sighting[] {
+  const texts = sightings.map(({ job }) => canonicalJson(job));
+  return sightings.filter((_, index) => texts[index] !== texts[index - 1] || texts[index] !== texts[index + 1]);
+}

@@ -1,0 +1,225 @@
+// Chapters cancel and pause: what asking for it does to a job.
+import { jsonOf, succeeded } from './exchange.ts';
+import { member, textMember } from '../contract/json.ts';
+import { isFinished, jobStatus, told } from './refusals.ts';
+import {
+  expectThat,
+  fail,
+  inconclusive,
+  NOT_APPLICABLE,
+  onProbe,
+  PASS,
+  type Requirement,
+  rule,
+} from './requirement.ts';
+import { unknownIds } from './retrieve.ts';
+import { itemsOf } from './list.ts';
+
+/** Ended by itself, so that there was nothing left to cancel or pause. */
+function endedAnyway(status: string | undefined): boolean {
+  return status === 'succeeded' || status === 'failed';
+}
+
+export const cancelRequirements: readonly Requirement[] = [
+  rule('cancel.answers-cancelled', [
+    onProbe('cancel', ({ before, cancel, after }) => {
+      if (isFinished(jobStatus(jsonOf(before))) || endedAnyway(jobStatus(jsonOf(after)))) return NOT_APPLICABLE;
+      if (cancel.outcome.kind === 'failure') return inconclusive(told(cancel));
+      if (!succeeded(cancel)) return fail(`cancelling a job that is not finished is answered ${told(cancel)}`);
+      const job = jsonOf(cancel);
+      const asked = textMember(jsonOf(before), 'id');
+      if (textMember(job, 'id') !== asked) return fail('cancel answers with another job', '/id');
+      return expectThat(
+        jobStatus(job) === 'cancelled',
+        () => `cancel answers with status ${jobStatus(job) ?? 'missing'}`,
+        '/status',
+      );
+    }),
+  ]),
+  rule('cancel.retrieve-agrees', [
+    onProbe('cancel', ({ before, cancel, after }) => {
+      if (isFinished(jobStatus(jsonOf(before))) || !succeeded(cancel)) return NOT_APPLICABLE;
+      if (!succeeded(after)) return inconclusive(told(after));
+      const status = jobStatus(jsonOf(after));
+      if (endedAnyway(status) && jobStatus(jsonOf(cancel)) === status) return NOT_APPLICABLE;
+      if (status === 'cancelled') return [{ outcome: 'pass', evidence: [after, cancel] }];
+      return [
+        {
+          outcome: 'fail',
+          message: `after cancel the job is ${status ?? '?'}`,
+          at: '/status',
+          evidence: [after, cancel],
+        },
+      ];
+    }),
+  ]),
+  unknownIds('cancel.unknown.404'),
+  rule('cancel.finished.unchanged', [
+    onProbe('cancel-finished', ({ status, cancel, after }) => {
+      if (!succeeded(after)) return inconclusive(told(after));
+      const now = jobStatus(jsonOf(after));
+      if (now === status) return [{ outcome: 'pass', evidence: [after, cancel] }];
+      return [
+        {
+          outcome: 'fail',
+          message: `a job that was ${status} is ${now ?? '?'} after cancel`,
+          at: '/status',
+          evidence: [after, cancel],
+        },
+      ];
+    }),
+  ]),
+];
+
+export const pauseRequirements: readonly Requirement[] = [
+  rule('pause.holds', [
+    onProbe('pause', ({ pause, held }) => {
+      const statuses = held.map((exchange) => jobStatus(jsonOf(exchange)));
+      const ended = held.find((exchange) => isFinished(jobStatus(jsonOf(exchange))));
+      if (ended)
+        return [
+          {
+            outcome: 'fail',
+            message: `a paused job ended as ${jobStatus(jsonOf(ended)) ?? ''}`,
+            at: '/status',
+            evidence: [ended, pause],
+          },
+        ];
+      // Saving a checkpoint may take a while: running is a fault at the end, or once the job has stood still.
+      const stopped = statuses.findIndex((status) => status !== undefined && status !== 'running');
+      const running = held.find(
+        (_, index) => statuses[index] === 'running' && (index === held.length - 1 || (stopped >= 0 && index > stopped)),
+      );
+      if (running)
+        return [{ outcome: 'fail', message: 'a paused job runs', at: '/status', evidence: [running, pause] }];
+      const last = held.at(-1);
+      return last === undefined || !succeeded(last)
+        ? inconclusive('the paused job could not be retrieved')
+        : [{ outcome: 'pass', evidence: [last, pause] }];
+    }),
+  ]),
+  rule('pause.status', [
+    onProbe('pause', ({ pause, held }) => {
+      const seen = [pause, ...held].map((exchange) => jobStatus(jsonOf(exchange)));
+      return expectThat(seen.includes('paused'), () => `after pause the job is ${seen.at(-1) ?? '?'}`, '/status');
+    }),
+  ]),
+  rule('pause.resume', [
+    onProbe('resume', ({ resume, after }) => {
+      if (!succeeded(resume)) return fail(`resuming a paused job is answered ${told(resume)}`);
+      const status = jobStatus(jsonOf(after.at(-1) ?? resume));
+      const goesOn =
+        status === 'queued' || status === 'running' || status === 'validating_files' || status === 'succeeded';
+      return expectThat(goesOn, () => `after resume the job is ${status ?? '?'}`, '/status');
+    }),
+  ]),
+  rule('pause.cancel', [
+    onProbe('cancel-paused', ({ cancel, after }) => {
+      if (!succeeded(cancel)) return fail(`cancelling a paused job is answered ${told(cancel)}`);
+      const status = jobStatus(jsonOf(after));
+      return expectThat(status === 'cancelled', () => `a paused job is ${status ?? '?'} after cancel`, '/status');
+    }),
+  ]),
+  rule('pause.checkpoint', [
+    onProbe('pause-checkpoint', ({ wasRunning, checkpoints }) => {
+      if (!wasRunning || !succeeded(checkpoints)) return NOT_APPLICABLE;
+      return itemsOf(checkpoints).length > 0
+        ? PASS
+        : fail('a job that was paused while it ran has no checkpoint', '/data');
+    }),
+  ]),
+  unknownIds('pause.unknown.404'),
+  unknownIds('pause.resume.unknown.404'),
+];
+
+export const eventRequirements: readonly Requirement[] = [
+  rule('events.some-after-create', [
+    onProbe('events-after-create', ({ events }) => {
+      if (!succeeded(events)) return fail(`the events of a new job are answered ${told(events)}`);
+      return expectThat(itemsOf(events).length > 0, () => 'a new job has no event', '/data');
+    }),
+  ]),
+  rule('events.metrics.step', [
+    onProbe('events-reread', ({ second }) => {
+      const metrics = itemsOf(second).filter((event) => textMember(event, 'type') === 'metrics');
+      if (metrics.length === 0) return NOT_APPLICABLE;
+      const without = metrics.find((event) => typeof member(member(event, 'data'), 'step') !== 'number');
+      return without === undefined ? PASS : fail('a metrics event has no numeric data.step', '/data');
+    }),
+  ]),
+  unknownIds('events.unknown.404'),
+  rule('events.constant', [
+    onProbe('events-reread', ({ first, second }) => {
+      const later = new Map(itemsOf(second).map((event) => [textMember(event, 'id'), event] as const));
+      let judged = false;
+      for (const event of itemsOf(first)) {
+        const again = later.get(textMember(event, 'id'));
+        if (again === undefined) continue;
+        judged = true;
+        const changed = ['created_at', 'level', 'message'].find((name) => member(event, name) !== member(again, name));
+        if (changed !== undefined)
+          return [
+            {
+              outcome: 'fail',
+              message: `${changed} of an event changed between two reads`,
+              at: '/data',
+              site: changed,
+            },
+          ];
+      }
+      return judged ? PASS : NOT_APPLICABLE;
+    }),
+  ]),
+];
+
+export const checkpointRequirements: readonly Requirement[] = [
+  rule(
+    'checkpoints.job.matches',
+    [
+      onProbe('checkpoints', ({ job, checkpoints }) => {
+        const id = textMember(job, 'id');
+        const items = succeeded(checkpoints) ? itemsOf(checkpoints) : [];
+        if (items.length === 0) return NOT_APPLICABLE;
+        const other = items.findIndex((item) => textMember(item, 'fine_tuning_job_id') !== id);
+        return other < 0 ? PASS : fail('a checkpoint names another job', `/data/${other}/fine_tuning_job_id`);
+      }),
+    ],
+    { needsSuccess: true },
+  ),
+  rule(
+    'checkpoints.at-most-three',
+    [
+      onProbe('checkpoints', ({ checkpoints }) => {
+        const count = succeeded(checkpoints) ? itemsOf(checkpoints).length : 0;
+        return count === 0 ? NOT_APPLICABLE : expectThat(count <= 3, () => `${count} checkpoints are listed`, '/data');
+      }),
+    ],
+    { needsSuccess: true },
+  ),
+  rule(
+    'checkpoints.model.last-is-final',
+    [
+      onProbe('checkpoints', ({ job, checkpoints }) => {
+        const items = succeeded(checkpoints) ? itemsOf(checkpoints) : [];
+        if (items.length === 0 || jobStatus(job) !== 'succeeded') return NOT_APPLICABLE;
+        const step = (item: (typeof items)[number] | undefined): number => Number(member(item, 'step_number'));
+        const last = items.reduce((latest, item) => (step(item) > step(latest) ? item : latest));
+        const model = textMember(last, 'fine_tuned_model_checkpoint');
+        return expectThat(
+          model === textMember(job, 'fine_tuned_model'),
+          () => `the last checkpoint is called ${model ?? '?'}`,
+          '/data',
+        );
+      }),
+    ],
+    { needsSuccess: true },
+  ),
+  rule('checkpoints.empty', [
+    onProbe('checkpoints-before-run', ({ checkpoints }) => {
+      if (!succeeded(checkpoints))
+        return fail(`the checkpoints of a job that never ran are answered ${told(checkpoints)}`);
+      return expectThat(itemsOf(checkpoints).length === 0, () => 'a job that never ran has checkpoints', '/data');
+    }),
+  ]),
+  unknownIds('checkpoints.unknown.404'),
+];

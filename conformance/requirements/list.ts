@@ -1,0 +1,240 @@
+// Chapters list, events, checkpoints and files, as far as they page: a walk through the pages of a list is judged as a
+// relation on what the run itself put there.
+import type { RuleId } from '#generated/current/rules.ts';
+import { isArray, type JsonValue, member, show, textMember } from '../contract/json.ts';
+import { type Answered, jsonOf, succeeded } from './exchange.ts';
+import type { ListName, WalkObserved } from './observation.ts';
+import { told } from './refusals.ts';
+import {
+  type AnyCheck,
+  check,
+  expectThat,
+  fail,
+  type Finding,
+  NOT_APPLICABLE,
+  PASS,
+  type Requirement,
+  rule,
+} from './requirement.ts';
+
+/** The items of a page; empty where there are none to read. */
+export function itemsOf(page: Answered): readonly JsonValue[] {
+  const data = member(jsonOf(page), 'data');
+  return isArray(data) ? data : [];
+}
+
+function idsOf(page: Answered): string[] {
+  return itemsOf(page).map((item) => textMember(item, 'id') ?? '');
+}
+
+function hasMore(page: Answered): boolean | undefined {
+  const value = member(jsonOf(page), 'has_more');
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+type WalkJudge = (walk: WalkObserved) => readonly Finding[];
+
+/** limit bounds each page, and a page before another one is full. */
+const limitHonoured: WalkJudge = ({ limit, pages }) => {
+  if (limit === undefined) return NOT_APPLICABLE;
+  for (const [index, page] of pages.entries()) {
+    const count = itemsOf(page).length;
+    if (count > limit) return failOn(page, `a page of limit ${limit} holds ${count}`);
+    const next = pages[index + 1];
+    if (next !== undefined && itemsOf(next).length > 0 && count < limit) {
+      return failOn(page, `a page of limit ${limit} holds ${count} although more follow`);
+    }
+  }
+  return PASS;
+};
+
+function defaultSize(size: number): WalkJudge {
+  return ({ limit, pages }) => {
+    if (limit !== undefined) return NOT_APPLICABLE;
+    const count = itemsOf(pages[0]).length;
+    const next = pages[1];
+    if (count > size) return failOn(pages[0], `without limit a page holds ${count}, ${size} expected`);
+    if (next === undefined || itemsOf(next).length === 0) return count === size ? PASS : NOT_APPLICABLE;
+    return count === size
+      ? PASS
+      : failOn(pages[0], `without limit a page holds ${count} although more follow, ${size} expected`);
+  };
+}
+
+/** A page never holds its cursor again, nor what stood on an earlier page. */
+const afterExclusive: WalkJudge = ({ pages }) => {
+  if (pages.length < 2 || idsOf(pages[0]).length === 0) return NOT_APPLICABLE;
+  const met = new Set(idsOf(pages[0]));
+  for (const page of pages.slice(1)) {
+    const again = idsOf(page).find((id) => met.has(id));
+    if (again !== undefined) return failOn(page, `${show(again)} stands on a page after it was listed already`);
+    for (const id of idsOf(page)) met.add(id);
+  }
+  return PASS;
+};
+
+/** Everything that must be listed is met exactly once. */
+const complete: WalkJudge = ({ pages, expected, complete: whole }) => {
+  const counts = new Map<string, number>();
+  for (const id of pages.flatMap(idsOf)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const doubled = [...counts].find(([, count]) => count > 1);
+  if (doubled) return failOn(pages[0], `${show(doubled[0])} is listed ${doubled[1]} times in one walk`);
+  if (!whole) return NOT_APPLICABLE;
+  const missing = expected.filter((id) => !counts.has(id));
+  if (missing.length > 0) return failOn(pages[0], `${show(missing[0])} is on no page of the walk`);
+  return pages.length > 1 || expected.length > 0 ? PASS : NOT_APPLICABLE;
+};
+
+/** has_more agrees with what the next page held. The walk asks for one page more than has_more promises. */
+const truthful: WalkJudge = ({ pages }) => {
+  let judged = false;
+  for (const [index, page] of pages.entries()) {
+    const next = pages[index + 1];
+    const says = hasMore(page);
+    if (next === undefined || says === undefined) continue;
+    judged = true;
+    const follows = itemsOf(next).length > 0;
+    if (says !== follows) {
+      return failOn(
+        page,
+        says ? 'has_more is true and the next page is empty' : 'has_more is false and the next page holds more',
+        '/has_more',
+      );
+    }
+  }
+  return judged ? PASS : NOT_APPLICABLE;
+};
+
+/** Times stand in descending order; items of the same second in any. */
+const newestFirst: WalkJudge = ({ pages }) => {
+  const times = pages.flatMap(itemsOf).map((item) => member(item, 'created_at'));
+  if (times.length < 2 || !times.every((time) => typeof time === 'number')) return NOT_APPLICABLE;
+  const at = times.findIndex((time, index) => index > 0 && time > (times[index - 1] ?? 0));
+  return at < 0 ? PASS : failOn(pages[0], `created_at ${show(times[at])} stands behind ${show(times[at - 1])}`);
+};
+
+function failOn(page: Answered, message: string, at = '/data'): readonly Finding[] {
+  return [{ outcome: 'fail', message, at, evidence: [page] }];
+}
+
+/** What a member holds must not be listed when it is walked: ids that are given twice with different content. */
+const distinctIds: WalkJudge = ({ pages }) => {
+  const items = pages.flatMap(itemsOf);
+  if (items.length < 2) return NOT_APPLICABLE;
+  const byId = new Map<string, string>();
+  for (const item of items) {
+    const id = textMember(item, 'id') ?? '';
+    const text = JSON.stringify(item);
+    const other = byId.get(id);
+    if (other !== undefined && other !== text) return failOn(pages[0], `two events carry the id ${show(id)}`);
+    byId.set(id, text);
+  }
+  return PASS;
+};
+
+const endsOfPage: WalkJudge = ({ pages }) => {
+  let judged = false;
+  for (const page of pages) {
+    const ids = idsOf(page);
+    for (const [name, expected] of [
+      ['first_id', ids[0]],
+      ['last_id', ids.at(-1)],
+    ] as const) {
+      const value = member(jsonOf(page), name);
+      if (value === undefined || (value === null && expected === undefined)) continue;
+      if (value !== (expected ?? null))
+        return failOn(page, `${name} is ${show(value)}, the page's end is ${show(expected ?? null)}`, `/${name}`);
+      judged = judged || expected !== undefined;
+    }
+  }
+  return judged ? PASS : NOT_APPLICABLE;
+};
+
+const stepsDescending: WalkJudge = ({ pages }) => {
+  const steps = pages.flatMap(itemsOf).map((item) => Number(member(item, 'step_number')));
+  if (steps.length < 2) return NOT_APPLICABLE;
+  return expectThat(
+    steps.every((step, index) => index === 0 || step < (steps[index - 1] ?? 0)),
+    () => `steps are ${steps.join(', ')}`,
+    '/data',
+  );
+};
+
+function onWalk(list: ListName, judge: WalkJudge): AnyCheck {
+  return check('walk', (walk) => judge(walk), list);
+}
+
+function ofWalk(id: RuleId, list: ListName, judge: WalkJudge, options: { needsSuccess?: boolean } = {}): Requirement {
+  return rule(id, [onWalk(list, judge)], options);
+}
+
+function filtered(id: RuleId): Requirement {
+  return rule(id, [
+    check(
+      'filter',
+      ({ exchange, mustHold, mustNotHold, description }) => {
+        if (!succeeded(exchange)) return fail(`${description} is answered ${told(exchange)}`);
+        const ids = new Set(idsOf(exchange));
+        const wrong = mustNotHold.find((one) => ids.has(one));
+        if (wrong !== undefined) return fail(`${description} lists ${show(wrong)}, which does not match`, '/data');
+        const missing = mustHold.find((one) => !ids.has(one));
+        if (missing !== undefined) return fail(`${description} does not list ${show(missing)}, which matches`, '/data');
+        return mustHold.length + mustNotHold.length > 0 ? PASS : NOT_APPLICABLE;
+      },
+      id,
+    ),
+  ]);
+}
+
+const CHECKPOINTS = { needsSuccess: true } as const;
+
+export const listRequirements: readonly Requirement[] = [
+  rule('list.created.present', [
+    onWalk('jobs', ({ pages, expected, complete: whole }) => {
+      if (!whole || expected.length === 0) return NOT_APPLICABLE;
+      const listed = new Set(pages.flatMap(idsOf));
+      const missing = expected.find((id) => !listed.has(id));
+      return missing === undefined ? PASS : failOn(pages[0], `job ${show(missing)} was created and is not listed`);
+    }),
+  ]),
+  ofWalk('list.order.newest-first', 'jobs', newestFirst),
+  ofWalk('list.limit.honoured', 'jobs', limitHonoured),
+  ofWalk('list.limit.default', 'jobs', defaultSize(20)),
+  ofWalk('list.after.exclusive', 'jobs', afterExclusive),
+  ofWalk('list.pages.complete', 'jobs', complete),
+  ofWalk('list.has_more.truthful', 'jobs', truthful),
+  filtered('list.metadata.filter'),
+  filtered('list.metadata.two-pairs'),
+  filtered('list.metadata.null'),
+  filtered('list.metadata.encoded'),
+  rule('list.after.unknown', [
+    check(
+      'filter',
+      ({ exchange }) =>
+        expectThat(exchange.outcome.kind === 'answer' && exchange.outcome.status < 500, () => told(exchange)),
+      'list.after.unknown',
+    ),
+  ]),
+  ofWalk('events.order.newest-first', 'events', newestFirst),
+  ofWalk('events.limit.honoured', 'events', limitHonoured),
+  ofWalk('events.limit.default', 'events', defaultSize(20)),
+  ofWalk('events.after.exclusive', 'events', afterExclusive),
+  ofWalk('events.pages.complete', 'events', complete),
+  ofWalk('events.has_more.truthful', 'events', truthful),
+  ofWalk('events.id.unique', 'events', distinctIds),
+  ofWalk('checkpoints.limit.honoured', 'checkpoints', limitHonoured, CHECKPOINTS),
+  ofWalk('checkpoints.after.exclusive', 'checkpoints', afterExclusive, CHECKPOINTS),
+  ofWalk('checkpoints.pages.complete', 'checkpoints', complete, CHECKPOINTS),
+  ofWalk('checkpoints.has_more.truthful', 'checkpoints', truthful, CHECKPOINTS),
+  ofWalk('checkpoints.page.ends', 'checkpoints', endsOfPage, CHECKPOINTS),
+  ofWalk('checkpoints.order.latest-first', 'checkpoints', stepsDescending, CHECKPOINTS),
+  rule('files.list.paging', [
+    onWalk('files', (walk) => {
+      for (const judge of [limitHonoured, afterExclusive, complete, truthful]) {
+        const failure = judge(walk).find(({ outcome }) => outcome === 'fail');
+        if (failure) return [failure];
+      }
+      return PASS;
+    }),
+  ]),
+];

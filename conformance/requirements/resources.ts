@@ -1,0 +1,281 @@
+// Chapters files, models, graders and permissions: the resources that jobs need and leave behind.
+import { isArray, isObject, member, show, textMember } from '../contract/json.ts';
+import { firstLost } from './carried.ts';
+import { type Answered, type Exchange, isAnswered, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
+import { itemsOf } from './list.ts';
+import { told } from './refusals.ts';
+import {
+  type AnyCheck,
+  expectThat,
+  fail,
+  type Finding,
+  inconclusive,
+  NOT_APPLICABLE,
+  onProbe,
+  PASS,
+  type Requirement,
+  rule,
+} from './requirement.ts';
+import { unknownIds } from './retrieve.ts';
+
+function must404(exchange: Exchange, what: string): readonly Finding[] {
+  const status = statusOf(exchange);
+  if (status === undefined || status === 429) return inconclusive(told(exchange));
+  return expectThat(status === 404, () => `${what} is answered ${told(exchange)}, 404 expected`).map(
+    (finding) => ({ ...finding, evidence: [exchange] }) as Finding,
+  );
+}
+
+function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
+  if (!succeeded(deletion)) return fail(`deleting it is answered ${told(deletion)}`);
+  const answer = jsonOf(deletion);
+  if (member(answer, 'deleted') !== true) return fail(`deleted is ${show(member(answer, 'deleted'))}`, '/deleted');
+  return expectThat(textMember(answer, 'id') === id, () => `id is ${show(member(answer, 'id'))}`, '/id');
+}
+
+export const fileRequirements: readonly Requirement[] = [
+  rule('files.upload.bytes', [
+    onProbe('upload', ({ upload, bytes }) => {
+      const told = member(jsonOf(upload), 'bytes');
+      return expectThat(told === bytes, () => `${bytes} bytes were sent and bytes is ${show(told)}`, '/bytes');
+    }),
+  ]),
+  rule('files.upload.purpose', [
+    onProbe('upload', ({ upload, purpose }) => {
+      const told = member(jsonOf(upload), 'purpose');
+      return expectThat(told === purpose, () => `purpose ${purpose} was sent and is ${show(told)}`, '/purpose');
+    }),
+  ]),
+  rule('files.upload.filename', [
+    onProbe('upload', ({ upload, filename }) => {
+      const told = member(jsonOf(upload), 'filename');
+      return expectThat(
+        told === filename,
+        () => `filename ${show(filename)} was sent and is ${show(told)}`,
+        '/filename',
+      );
+    }),
+  ]),
+  rule('files.upload.bad-purpose', [
+    onProbe('bad-purpose', ({ upload }) => {
+      if (!isAnswered(upload)) return inconclusive(told(upload));
+      return expectThat(wasRefused(upload), () => `an upload with an unknown purpose is answered ${told(upload)}`);
+    }),
+  ]),
+  rule('files.list.purpose', [
+    onProbe('file-purpose', ({ purpose, list, expected }) => {
+      if (!succeeded(list)) return fail(`the list of purpose ${purpose} is answered ${told(list)}`);
+      const items = itemsOf(list);
+      const other = items.findIndex((item) => textMember(item, 'purpose') !== purpose);
+      if (other >= 0)
+        return fail(
+          `a file of purpose ${show(member(items[other], 'purpose'))} is listed under ${purpose}`,
+          `/data/${other}/purpose`,
+        );
+      const ids = new Set(items.map((item) => textMember(item, 'id')));
+      const missing = expected.find((id) => !ids.has(id));
+      // A full page may simply not reach back to our file.
+      if (missing !== undefined && member(jsonOf(list), 'has_more') === true) return NOT_APPLICABLE;
+      return expectThat(
+        missing === undefined,
+        () => `our file ${show(missing ?? null)} of purpose ${purpose} is not listed`,
+        '/data',
+      );
+    }),
+  ]),
+  rule('files.list.order', [
+    onProbe('file-order', ({ order, list }) => {
+      const times = itemsOf(list).map((item) => Number(member(item, 'created_at')));
+      if (times.length < 2) return NOT_APPLICABLE;
+      const sorted = times.every(
+        (time, index) =>
+          index === 0 || (order === 'asc' ? time >= (times[index - 1] ?? 0) : time <= (times[index - 1] ?? 0)),
+      );
+      return expectThat(sorted, () => `order=${order} lists created_at ${times.slice(0, 5).join(', ')}`, '/data');
+    }),
+  ]),
+  rule('files.retrieve.same-file', [
+    onProbe('retrieve-file', ({ upload, retrieve }) => {
+      if (!succeeded(retrieve)) return fail(`retrieving an uploaded file is answered ${told(retrieve)}`);
+      const changed = ['id', 'bytes', 'purpose', 'created_at'].find(
+        (name) => member(jsonOf(upload), name) !== member(jsonOf(retrieve), name),
+      );
+      return expectThat(
+        changed === undefined,
+        () =>
+          `${changed ?? ''} was ${show(member(jsonOf(upload), changed ?? ''))} and is ${show(member(jsonOf(retrieve), changed ?? ''))}`,
+        `/${changed ?? ''}`,
+      );
+    }),
+  ]),
+  unknownIds('files.unknown.404'),
+  rule('files.delete.answer', [onProbe('delete-file', ({ id, deletion }) => deletionAnswer(deletion, id))]),
+  rule('files.delete.gone', [
+    onProbe('delete-file', ({ deletion, after }) =>
+      succeeded(deletion) ? must404(after, 'a deleted file') : NOT_APPLICABLE,
+    ),
+  ]),
+  rule('files.content.round-trip', [
+    onProbe('download', ({ download, sha256, bytes }) => {
+      if (!succeeded(download)) return fail(`downloading an uploaded file is answered ${told(download)}`);
+      const { outcome } = download;
+      if (outcome.bytes !== bytes) return fail(`${bytes} bytes were uploaded and ${outcome.bytes} came back`);
+      return expectThat(outcome.sha256 === sha256, () => 'the content differs from what was uploaded');
+    }),
+  ]),
+  rule(
+    'files.results.downloadable',
+    [
+      onProbe('result-file', ({ retrieve, download }) => {
+        if (!succeeded(retrieve)) return fail(`retrieving a result file is answered ${told(retrieve)}`);
+        const purpose = textMember(jsonOf(retrieve), 'purpose');
+        if (purpose !== 'fine-tune-results')
+          return fail(`a result file has purpose ${show(purpose ?? null)}`, '/purpose');
+        if (!succeeded(download)) return failWith(download, `downloading a result file is answered ${told(download)}`);
+        return download.outcome.bytes > 0 ? PASS : failWith(download, 'a result file is empty');
+      }),
+    ],
+    { needsSuccess: true },
+  ),
+];
+
+function failWith(exchange: Exchange, message: string): readonly Finding[] {
+  return [{ outcome: 'fail', message, evidence: [exchange] }];
+}
+
+const SUCCESS = { needsSuccess: true } as const;
+
+export const modelRequirements: readonly Requirement[] = [
+  rule(
+    'models.fine-tuned.listed',
+    [
+      onProbe('model-listed', ({ model, list }) => {
+        if (!succeeded(list)) return fail(`the list of models is answered ${told(list)}`);
+        return expectThat(
+          itemsOf(list).some((item) => textMember(item, 'id') === model),
+          () => `${show(model)} is not among the models`,
+          '/data',
+        );
+      }),
+    ],
+    SUCCESS,
+  ),
+  rule(
+    'models.fine-tuned.retrievable',
+    [
+      onProbe('model-retrieved', ({ model, retrieve }) => {
+        if (!succeeded(retrieve)) return fail(`retrieving ${show(model)} is answered ${told(retrieve)}`);
+        return expectThat(
+          textMember(jsonOf(retrieve), 'id') === model,
+          () => `id is ${show(member(jsonOf(retrieve), 'id'))}`,
+          '/id',
+        );
+      }),
+    ],
+    SUCCESS,
+  ),
+  unknownIds('models.unknown.404'),
+  rule(
+    'models.delete.answer',
+    [onProbe('model-deleted', ({ model, deletion }) => deletionAnswer(deletion, model))],
+    SUCCESS,
+  ),
+  rule(
+    'models.delete.gone',
+    [
+      onProbe('model-deleted', ({ deletion, again }) =>
+        succeeded(deletion) ? must404(again, 'deleting a deleted model') : NOT_APPLICABLE,
+      ),
+    ],
+    SUCCESS,
+  ),
+];
+
+function refusesGrader(requirement: string): AnyCheck {
+  return onProbe('grader-invalid', (probe) => {
+    if (probe.requirement !== requirement) return NOT_APPLICABLE;
+    if (!isAnswered(probe.exchange)) return inconclusive(told(probe.exchange));
+    return expectThat(
+      wasRefused(probe.exchange),
+      () => `a grader without its required members is answered ${told(probe.exchange)}`,
+    );
+  });
+}
+
+export const graderRequirements: readonly Requirement[] = [
+  rule('graders.validate.echo', [
+    onProbe('grader-echo', ({ grader, validation }) => {
+      if (!succeeded(validation)) return fail(`a valid grader is answered ${told(validation)}`);
+      const lost = firstLost(grader, member(jsonOf(validation), 'grader'));
+      return lost ? fail(`the grader came back changed: ${lost.message}`, `/grader${lost.at}`) : PASS;
+    }),
+  ]),
+  rule('graders.validate.invalid', [refusesGrader('graders.validate.invalid')]),
+  rule('graders.run.string-check', [
+    onProbe('grader-run', ({ expected, run }) => {
+      if (!succeeded(run)) return fail(`running a string check is answered ${told(run)}`);
+      const reward = member(jsonOf(run), 'reward');
+      return expectThat(reward === expected, () => `the reward is ${show(reward)}, ${expected} expected`, '/reward');
+    }),
+  ]),
+  rule('graders.run.invalid', [refusesGrader('graders.run.invalid')]),
+];
+
+function projectsIn(page: Answered): string[] {
+  return itemsOf(page).flatMap((item) => textMember(item, 'project_id') ?? []);
+}
+
+function refusesPermission(
+  requirement: 'permissions.project_ids.required' | 'permissions.unknown-member' | 'permissions.project-key.refused',
+): Requirement {
+  return rule(requirement, [
+    onProbe('permission-refused', (probe) => {
+      if (probe.requirement !== requirement) return NOT_APPLICABLE;
+      if (!isAnswered(probe.exchange)) return inconclusive(told(probe.exchange));
+      const status = probe.exchange.outcome.status;
+      const refused =
+        requirement === 'permissions.project-key.refused'
+          ? status === 401 || status === 403
+          : wasRefused(probe.exchange);
+      return expectThat(refused, () => `it is answered ${told(probe.exchange)}`);
+    }),
+  ]);
+}
+
+export const permissionRequirements: readonly Requirement[] = [
+  rule('permissions.create.projects', [
+    onProbe('permission-created', ({ projects, creation }) => {
+      if (!succeeded(creation)) return fail(`granting is answered ${told(creation)}`);
+      const named = projectsIn(creation);
+      const missing = projects.find((project) => !named.includes(project));
+      return expectThat(
+        missing === undefined,
+        () => `project ${show(missing ?? null)} is not among the permissions`,
+        '/data',
+      );
+    }),
+  ]),
+  rule('permissions.created.listed', [
+    onProbe('permission-created', ({ projects, creation, list }) => {
+      if (!succeeded(creation)) return NOT_APPLICABLE;
+      if (!succeeded(list)) return failWith(list, `the list of permissions is answered ${told(list)}`);
+      const missing = projects.find((project) => !projectsIn(list).includes(project));
+      return missing === undefined
+        ? [{ outcome: 'pass', evidence: [list, creation] }]
+        : failWith(list, `the permission of project ${show(missing)} is not listed`);
+    }),
+  ]),
+  rule('permissions.deleted.gone', [
+    onProbe('permission-deleted', ({ id, deletion, list }) => {
+      const answer = deletionAnswer(deletion, id);
+      if (answer.some(({ outcome }) => outcome === 'fail')) return answer;
+      if (!succeeded(list)) return inconclusive(told(list));
+      const data = member(jsonOf(list), 'data');
+      const isListed = isArray(data) && data.some((item) => isObject(item) && item['id'] === id);
+      return isListed ? failWith(list, 'a withdrawn permission is still listed') : PASS;
+    }),
+  ]),
+  refusesPermission('permissions.project_ids.required'),
+  refusesPermission('permissions.unknown-member'),
+  refusesPermission('permissions.project-key.refused'),
+];

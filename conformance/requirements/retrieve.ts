@@ -1,0 +1,163 @@
+// Chapter retrieve: one job asked for again and again stays the same job, and an id that no job has is a 404.
+import type { RuleId } from '#generated/current/rules.ts';
+import { schemas } from '#generated/current/schemas.ts';
+import { isObject, type JsonObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
+import { emptyToNull, firstLost } from './carried.ts';
+import { jsonOf, statusOf, succeeded } from './exchange.ts';
+import { firstPair, hasPair } from './history.ts';
+import type { Sighting } from './observation.ts';
+import { errorOf, told } from './refusals.ts';
+import {
+  check,
+  expectThat,
+  fail,
+  type Finding,
+  inconclusive,
+  NOT_APPLICABLE,
+  PASS,
+  type Requirement,
+  rule,
+} from './requirement.ts';
+
+/** Probes for ids that nothing has, one row for each operation family. */
+export function unknownIds(id: RuleId): Requirement {
+  return rule(id, [
+    check('probe', ({ probe }) => {
+      if (probe.name !== 'unknown-id' || probe.requirement !== id) return NOT_APPLICABLE;
+      const { exchange } = probe;
+      const status = statusOf(exchange);
+      if (status === undefined || status === 429) return inconclusive(told(exchange));
+      const site = `${exchange.request.method} ${exchange.operation}`;
+      return status === 404
+        ? PASS
+        : [{ outcome: 'fail', message: `an unknown id is answered ${told(exchange)}, 404 expected`, site }];
+    }),
+  ]);
+}
+
+/** What two sightings show of a member, and whether the later one still carries the earlier one. */
+interface Constancy {
+  readonly id: RuleId;
+  readonly name: string;
+  readonly keeps: (earlier: JsonValue | undefined, later: JsonValue | undefined) => boolean;
+}
+
+const identical = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
+  sameJson(earlier ?? null, later ?? null);
+/** Carried on: "auto" may become a value and details may be added, in both directions of empty. */
+const carriedOn = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
+  emptyToNull(earlier) === null ? true : firstLost(emptyToNull(earlier), later) === undefined;
+
+const CONSTANT: readonly Constancy[] = [
+  { id: 'retrieve.created_at.constant', name: 'created_at', keeps: identical },
+  { id: 'retrieve.organization_id.constant', name: 'organization_id', keeps: identical },
+  {
+    id: 'retrieve.model.constant',
+    name: 'model',
+    keeps: (earlier, later) =>
+      identical(earlier, later) ||
+      (typeof earlier === 'string' && typeof later === 'string' && later.startsWith(earlier)),
+  },
+  { id: 'retrieve.training_file.constant', name: 'training_file', keeps: identical },
+  { id: 'retrieve.validation_file.constant', name: 'validation_file', keeps: identical },
+  { id: 'retrieve.seed.constant', name: 'seed', keeps: identical },
+  {
+    id: 'retrieve.metadata.constant',
+    name: 'metadata',
+    keeps: (earlier, later) => sameJson(emptyToNull(earlier), emptyToNull(later)),
+  },
+  { id: 'retrieve.integrations.constant', name: 'integrations', keeps: carriedOn },
+  { id: 'retrieve.method.constant', name: 'method', keeps: carriedOn },
+  { id: 'retrieve.hyperparameters.constant', name: 'hyperparameters', keeps: carriedOn },
+];
+
+/** Where two sightings disagree on what a job keeps for ever, or undefined. */
+export function disagreement(earlier: JsonObject, later: JsonObject): string | undefined {
+  return CONSTANT.find(({ name, keeps }) => !keeps(member(earlier, name), member(later, name)))?.name;
+}
+
+function isListed(sighting: Sighting): boolean {
+  return sighting.operation === 'listPaginatedFineTuningJobs';
+}
+
+function constant({ id, name, keeps }: Constancy): Requirement {
+  return rule(id, [
+    check('history', ({ sightings }) => {
+      // What a list shows is judged by list.agrees-with-retrieve, so that each lie has one name.
+      const direct = sightings.filter((sighting) => !isListed(sighting));
+      const pair = firstPair(direct, (earlier, later) => !keeps(member(earlier, name), member(later, name)));
+      if (pair) {
+        const [earlier, later] = pair;
+        const message = `${name} was ${show(member(earlier.job, name))} and is now ${show(member(later.job, name))}`;
+        return [{ outcome: 'fail', message, at: `/${name}`, evidence: [later.exchange, earlier.exchange], site: name }];
+      }
+      return hasPair(direct, (job) => member(job, name) !== undefined) ? PASS : NOT_APPLICABLE;
+    }),
+  ]);
+}
+
+export const retrieveRequirements: readonly Requirement[] = [
+  rule('retrieve.same-job', [
+    check('exchange', ({ exchange }) => {
+      if (exchange.operation !== 'retrieveFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
+      const asked = decodeURIComponent(exchange.request.path.split('?')[0]?.split('/').at(-1) ?? '');
+      const got = textMember(jsonOf(exchange), 'id');
+      return expectThat(
+        got === asked,
+        () => `job ${show(asked)} was asked for and job ${show(got ?? null)} came`,
+        '/id',
+      );
+    }),
+  ]),
+  unknownIds('retrieve.unknown.404'),
+  rule('retrieve.unknown.code', [
+    check('probe', ({ probe }) => {
+      if (probe.name !== 'unknown-id' || probe.requirement !== 'retrieve.unknown.404') return NOT_APPLICABLE;
+      const code = textMember(errorOf(probe.exchange), 'code');
+      return expectThat(code === 'fine_tune_not_found', () => `error.code is ${code ?? 'missing'}`, '/error/code');
+    }),
+  ]),
+  ...CONSTANT.map(constant),
+  rule('list.agrees-with-retrieve', [
+    check('history', ({ sightings }) => {
+      const listed = sightings.filter(isListed);
+      const direct = sightings.filter((sighting) => !isListed(sighting));
+      for (const one of listed) {
+        for (const other of direct) {
+          // Whichever came first, what never changes must be the same in both.
+          const name = disagreement(other.job, one.job);
+          if (name === undefined || disagreement(one.job, other.job) === undefined) continue;
+          const message = `the list shows ${name} ${show(member(one.job, name))}, the job itself ${show(member(other.job, name))}`;
+          return [{ outcome: 'fail', message, at: `/${name}`, evidence: [one.exchange, other.exchange], site: name }];
+        }
+      }
+      return listed.length > 0 && direct.length > 0 ? PASS : NOT_APPLICABLE;
+    }),
+  ]),
+  rule('retrieve.timestamps.seconds', timestampChecks()),
+];
+
+const SECONDS_LIMIT = 100_000_000_000;
+
+/** Every member of format unixtime, of every component: milliseconds are thirteen digits, seconds ten. */
+function timestampChecks(): ReturnType<typeof check>[] {
+  return Object.entries(schemas).flatMap(([name, schema]) => {
+    const properties = member(schema, 'properties');
+    if (!isObject(properties)) return [];
+    const times = Object.keys(properties).filter((one) => textMember(properties[one], 'format') === 'unixtime');
+    if (times.length === 0) return [];
+    return [check('object', ({ value, at }) => judgeTimes(value, times, at, name), name)];
+  });
+}
+
+function judgeTimes(value: JsonValue, times: readonly string[], at: string, name: string): readonly Finding[] {
+  return times.flatMap((one): readonly Finding[] => {
+    const time = member(value, one);
+    if (time === undefined || time === null) return NOT_APPLICABLE;
+    const isSeconds = typeof time === 'number' && Number.isInteger(time) && time >= 0 && time < SECONDS_LIMIT;
+    if (isSeconds) return PASS;
+    return fail(`${one} is ${show(time)}, not a count of Unix seconds`, `${at}/${one}`).map(
+      (finding) => ({ ...finding, site: `${name}.${one}` }) as Finding,
+    );
+  });
+}

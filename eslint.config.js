@@ -52,18 +52,22 @@ export default tseslint.config(
             forbid('conformance', 'openapi', 'Only generated/ stands between the contract and its users.'),
             forbid('openapi', 'conformance', 'The compiler knows nothing of its users.'),
             forbid('openapi', 'emulator', 'The compiler knows nothing of its users.'),
-            forbid('conformance/requirements', 'conformance', 'Requirements import only generated/ and types.', [
-              './requirements',
+            forbid('conformance/contract', 'conformance', 'What reads the contract knows nothing of its users.', [
+              './contract',
             ]),
-            forbid(
-              'conformance/generation',
-              'conformance',
-              'Generation imports only generated/ and requirements\u2019 types.',
-              ['./generation', './requirements'],
-            ),
-            forbid('conformance/reporting', 'conformance', 'Reporting imports only requirements.', [
+            forbid('conformance/requirements', 'conformance', 'Requirements import only the contract.', [
+              './requirements',
+              './contract',
+            ]),
+            forbid('conformance/generation', 'conformance', 'Generation imports only the contract and requirements.', [
+              './generation',
+              './requirements',
+              './contract',
+            ]),
+            forbid('conformance/reporting', 'conformance', 'Reporting imports only the contract and requirements.', [
               './reporting',
               './requirements',
+              './contract',
             ]),
           ],
         },

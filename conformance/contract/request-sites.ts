@@ -62,9 +62,15 @@ function* childrenOf({ located: { schema, pointer }, steps }: Place): Generator<
   if (schema.propertyNames !== undefined) yield child(schema.propertyNames, 'propertyNames', { kind: 'key' });
   for (const union of ['oneOf', 'anyOf'] as const) {
     for (const [index, below] of (schema[union] ?? []).entries()) {
+      if (isSubsumed(below, schema[union] ?? [])) continue;
       yield child(below, `${union}/${index}`, { kind: 'branch', union: pointer, index });
     }
   }
+}
+
+/** A branch that another branch of its union takes in whole binds nobody: `model` is any text, whatever names it lists. */
+function isSubsumed(branch: Schema, union: readonly Schema[]): boolean {
+  return union.some((other) => other !== branch && other.type !== undefined && other.type === branch.type && Object.keys(other).length === 1);
 }
 
 const SITE_KEYWORDS = [
@@ -86,7 +92,7 @@ export function sitesAt(place: Place): Site[] {
     const value = schema[keyword];
     // The branches of a union of plain values are told apart by their type; a wrong one breaks the union.
     if (value === undefined || (keyword === 'type' && isBranch(place))) return [];
-    return [site(keyword, value as JsonValue)];
+    return [site(keyword, value)];
   });
   const required = (schema.required ?? []).map((name) => site('required', name, `${pointer} required/${name}`));
   const closed = schema.additionalProperties === false ? [site('additionalProperties', false)] : [];

@@ -34,6 +34,7 @@ export interface Schema {
   readonly $ref?: string;
   readonly 'x-acceptance'?: 'any' | 'pool' | 'free';
   readonly 'x-pool'?: string;
+  readonly 'x-example'?: JsonValue;
   readonly 'x-accept-pattern'?: string;
   readonly 'x-accept-max-items'?: number;
 }
@@ -118,8 +119,8 @@ function describeCore(schema: Schema, located: Located): string {
 }
 
 function range({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
-  const lower = exclusiveMinimum === undefined ? minimum : exclusiveMinimum;
-  const upper = exclusiveMaximum === undefined ? maximum : exclusiveMaximum;
+  const lower = exclusiveMinimum ?? minimum;
+  const upper = exclusiveMaximum ?? maximum;
   if (
     exclusiveMinimum === undefined &&
     exclusiveMaximum === undefined &&

@@ -22,14 +22,13 @@ export function violations(located: Located, value: JsonValue, path: Path = []):
   if (value === null && schema.nullable === true) return [];
   const violation = (keyword: string): Violation => ({ pointer, keyword, at: pointerOf(path) });
   if (!hasType(schema, value)) return [violation('type')];
+  const { items } = schema;
   return [
     ...(schema.enum !== undefined && !schema.enum.some((allowed) => allowed === value) ? [violation('enum')] : []),
     ...boundsBroken(schema, value).map(violation),
     ...(isObject(value) ? objectViolations({ schema, pointer }, value, path) : []),
-    ...(isArray(value) && schema.items !== undefined
-      ? value.flatMap((item, index) =>
-          violations({ schema: schema.items as Schema, pointer: `${pointer}/items` }, item, [...path, index]),
-        )
+    ...(isArray(value) && items !== undefined
+      ? value.flatMap((item, index) => violations({ schema: items, pointer: `${pointer}/items` }, item, [...path, index]))
       : []),
     ...unionViolations({ schema, pointer }, value, path),
   ];
@@ -60,7 +59,7 @@ function boundsBroken(schema: Schema, value: JsonValue): string[] {
     ];
   }
   if (typeof value === 'string') {
-    const length = [...value].length;
+    const length = Array.from(value).length;
     return [
       ...broken('minLength', (limit) => length >= limit),
       ...broken('maxLength', (limit) => length <= limit),
@@ -87,7 +86,7 @@ function boundsBroken(schema: Schema, value: JsonValue): string[] {
 
 function objectViolations(
   { schema, pointer }: Located,
-  value: { readonly [name: string]: JsonValue },
+  value: Readonly<Record<string, JsonValue>>,
   path: Path,
 ): Violation[] {
   const found: Violation[] = [];

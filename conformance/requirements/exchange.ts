@@ -73,13 +73,19 @@ export function statusOf(exchange: Exchange): number | undefined {
   return exchange.outcome.kind === 'answer' ? exchange.outcome.status : undefined;
 }
 
+declare const statusClass: unique symbol;
+/** An exchange that is known to have been answered 2xx. The mark keeps "not 2xx" from meaning "not answered". */
+export type Succeeded = Answered & { readonly [statusClass]: '2xx' };
+/** An exchange that is known to have been answered 4xx. */
+export type Refused = Answered & { readonly [statusClass]: '4xx' };
+
 /** True for a 2xx answer. */
-export function succeeded(exchange: Exchange): exchange is Answered {
+export function succeeded(exchange: Exchange): exchange is Succeeded {
   return exchange.outcome.kind === 'answer' && exchange.outcome.status >= 200 && exchange.outcome.status < 300;
 }
 
 /** True for a 4xx answer. */
-export function wasRefused(exchange: Exchange): exchange is Answered {
+export function wasRefused(exchange: Exchange): exchange is Refused {
   return exchange.outcome.kind === 'answer' && exchange.outcome.status >= 400 && exchange.outcome.status < 500;
 }
 

@@ -39,7 +39,7 @@ export function judge(index: JudgeIndex, observation: Observation, context: Judg
   const site = siteOf(observation);
   return checks.flatMap(({ requirement, check }) => {
     // The index pairs each check with its own kind of observation, which the type of a union cannot say.
-    const findings = (check as Check).judge(observation as never, context);
+    const findings = (check as Check).judge(observation, context);
     return findings.map((finding) => verdictOf(requirement, finding, evidence, site));
   });
 }
@@ -48,7 +48,7 @@ function verdictOf(requirement: string, finding: Finding, standard: Evidence, si
   const [first, ...rest] = ('evidence' in finding ? finding.evidence : undefined) ?? [];
   const evidence: Evidence = first === undefined ? standard : [first, ...rest];
   const { evidence: _evidence, ...said } = { evidence: undefined, ...finding };
-  return { requirement, ...(site === undefined ? {} : { site }), ...said, evidence } as Verdict;
+  return { requirement, ...(site === undefined ? {} : { site }), ...said, evidence };
 }
 
 function siteOf(observation: Observation): string | undefined {

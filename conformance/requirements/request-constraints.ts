@@ -2,6 +2,7 @@
 // a member and keyword, wherever the member stands (n_epochs stands in four places); the places are the row's sites.
 // Inside graders a row gathers a kind of grader, as nobody reads forty rows about one grader.
 import { constraints, type Standing } from '#generated/current/constraints.ts';
+import { show } from '../contract/json.ts';
 import { createRequestSites, type Site } from '../contract/request-sites.ts';
 import { type Located, describeSchema, componentOf } from '../contract/schema.ts';
 import { type Authority, type Capability, check, type Level, type Requirement } from './requirement.ts';
@@ -62,7 +63,7 @@ export function refusalRowOf({ pointer, keyword, value }: Pick<Site, 'pointer' |
     return `create.${subject}.${aspect}`;
   }
   if (aspect === 'required')
-    return `create.${shortened([subject, String(value)].filter((part) => part !== '').join('.'))}.required`;
+    return `create.${shortened([subject, typeof value === 'string' ? value : ''].filter((part) => part !== '').join('.'))}.required`;
   if (subject === '') return `create.body.${aspect}`;
   return `create.${shortened(subject)}.${aspect}`;
 }
@@ -201,7 +202,7 @@ function faultIn({ keyword, value, place }: Site, subject: string): string {
     case 'enum':
       return `${words} is a word outside the documented ones`;
     default:
-      return `${words} breaks ${keyword} ${String(value)}`;
+      return `${words} breaks ${keyword} ${show(value)}`;
   }
 }
 
@@ -246,12 +247,7 @@ function commonOf(
   };
 }
 
-/** Sites that another branch of the same union makes void: `model` is any text, so its list of names binds nobody. */
-function isVoid(site: Site): boolean {
-  return site.pointer.endsWith('/properties/model/anyOf/1');
-}
-
-const sites = createRequestSites().filter((site) => !isVoid(site));
+const sites = createRequestSites();
 
 export const constraintRefusals: readonly Requirement[] = groupedBy(sites, refusalRowOf).map(refusalRow);
 

@@ -1,5 +1,6 @@
 // Tells what is wrong with a request body. Unedited, the contract is the generated validators; edited by an edition or
 // a defect, validators are compiled from the edited schemas when the server starts.
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import * as generated from '#generated/current/validators.js';
 import { isList, isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { combineEdits, type ContractEdit, contractSchemas, type Schemas } from './schemas.ts';
@@ -26,11 +27,18 @@ type Validate = (value: unknown) => boolean;
 /** The contract as documented. */
 export const documentedContract: RequestContract = contractFrom(contractSchemas, generated);
 
-/** The contract after some edits; the documented one where there are none. */
-export async function editedContract(edits: readonly ContractEdit[]): Promise<RequestContract> {
-  if (edits.length === 0) return documentedContract;
-  const schemas = combineEdits(edits)(contractSchemas);
-  return contractFrom(schemas, await compiled(schemas));
+/** Makes the contract that some edits lead to; the documented one where there are none. */
+export type ContractMaker = (edits: readonly ContractEdit[]) => RequestContract;
+
+/** The maker of contracts. ajv is loaded only if it will be needed: a server without edits does not pay for it. */
+export async function contractMaker(needsEdits: boolean): Promise<ContractMaker> {
+  if (!needsEdits) return () => documentedContract;
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  return (edits) => {
+    if (edits.length === 0) return documentedContract;
+    const schemas = combineEdits(edits)(contractSchemas);
+    return contractFrom(schemas, compiled(new Ajv2020({ strict: false, validateFormats: false }), schemas));
+  };
 }
 
 function contractFrom(schemas: Schemas, validators: Readonly<Record<RequestComponent, Validate>>): RequestContract {
@@ -49,10 +57,7 @@ function unexplained(body: JsonValue): Violation {
   return { fault: 'type', path: '', value: body, types: ['object'] };
 }
 
-/** ajv is loaded only here: a server without edits does not pay for it. */
-async function compiled(schemas: Schemas): Promise<Readonly<Record<RequestComponent, Validate>>> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+function compiled(ajv: Ajv2020, schemas: Schemas): Readonly<Record<RequestComponent, Validate>> {
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(asJsonSchema(schema) as object, name);
   const validator = (name: RequestComponent): Validate => {
     const validate = ajv.getSchema(name);

@@ -5,6 +5,7 @@ import { KEPT_CHECKPOINTS, stepsOf } from './steps.ts';
 import type { Span } from './timeline.ts';
 
 export interface Checkpoint {
+  readonly cause: 'epoch' | 'pause';
   readonly step: number;
   readonly atMs: number;
   /** The name of its model; the last one's is the name of the fine-tuned model itself. */
@@ -18,10 +19,10 @@ export function checkpointsOf(
   nowMs: number,
   policy: Pick<Policy, 'pauseCheckpoint'>,
 ): readonly Checkpoint[] {
-  return allCheckpoints(job, timeline, policy)
-    .filter(({ atMs }) => atMs <= nowMs)
-    .toSorted((one, other) => other.step - one.step)
-    .slice(0, KEPT_CHECKPOINTS);
+  const made = allCheckpoints(job, timeline, policy).filter(({ atMs }) => atMs <= nowMs);
+  // A step that was kept by a pause and again at the end of its epoch is kept once, as it was last.
+  const byStep = new Map(made.map((checkpoint) => [checkpoint.step, checkpoint]));
+  return [...byStep.values()].toSorted((one, other) => other.step - one.step).slice(0, KEPT_CHECKPOINTS);
 }
 
 /** Every checkpoint that the timeline leads to, in the order in which they are made. */
@@ -34,20 +35,16 @@ export function allCheckpoints(
   const steps = stepsOf(job, timeline);
   const name = (step: number): string =>
     step === steps.plan.totalSteps ? job.fineTunedModel : `${job.fineTunedModel}:ckpt-step-${step}`;
-  const byStep = new Map<number, Checkpoint>();
-  for (const step of steps.epochEnds) {
+  const epochs = steps.epochEnds.flatMap((step): Checkpoint[] => {
     const atMs = steps.doneAtMs(step);
-    if (atMs !== null) byStep.set(step, { step, atMs, model: name(step) });
-  }
-  for (const [index, span] of timeline.entries()) {
-    const before = timeline[index - 1];
-    if (span.phase !== 'paused' || before?.phase !== 'running' || policy.pauseCheckpoint === 'missing') continue;
+    return atMs === null ? [] : [{ cause: 'epoch', step, atMs, model: name(step) }];
+  });
+  const pauses = timeline.flatMap((span, index): Checkpoint[] => {
+    const trained = span.phase === 'paused' && timeline[index - 1]?.phase === 'running';
+    if (!trained || policy.pauseCheckpoint === 'missing') return [];
     // The step under way is finished first, so that there is something to keep.
     const step = Math.max(1, steps.doneAfter(span.trainedMs));
-    const known = byStep.get(step);
-    if (known === undefined || known.atMs > span.fromMs) {
-      byStep.set(step, { step, atMs: span.fromMs, model: `${job.fineTunedModel}:ckpt-step-${step}` });
-    }
-  }
-  return [...byStep.values()].toSorted((one, other) => one.atMs - other.atMs || one.step - other.step);
+    return [{ cause: 'pause', step, atMs: span.fromMs, model: `${job.fineTunedModel}:ckpt-step-${step}` }];
+  });
+  return [...epochs, ...pauses].toSorted((one, other) => one.atMs - other.atMs || one.step - other.step);
 }

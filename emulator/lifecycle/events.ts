@@ -5,7 +5,7 @@ import { derivedId } from '../text/derived-id.ts';
 import type { JobRecord } from '../store/records.ts';
 import { allCheckpoints } from './checkpoints.ts';
 import { metricsAt } from './metrics.ts';
-import { stepsOf } from './steps.ts';
+import { type Steps, stepsOf } from './steps.ts';
 import type { Phase, Span } from './timeline.ts';
 
 export interface JobEvent {
@@ -27,30 +27,20 @@ export function eventsOf(
   failure: string | null,
   policy: Pick<Policy, 'pauseCheckpoint'>,
 ): readonly JobEvent[] {
-  const told = [
-    ...creationEvents(job),
-    ...timeline.flatMap((span, index) => phaseEvents(job, span, timeline[index - 1]?.phase ?? null, index, failure)),
-    ...trainingEvents(job, timeline, policy),
-  ];
+  const training = trainingEvents(job, timeline, nowMs, policy);
+  const told = timeline.flatMap((span, index) => [
+    ...(index === 0 ? creationEvents(job) : []),
+    ...phaseEvents(job, span, timeline[index - 1]?.phase ?? null, index, failure),
+    ...training.filter((event) => event.span === index).map(({ span: _, ...event }) => event),
+  ]);
   return told
     .filter(({ atMs }) => atMs <= nowMs)
-    .map((event, index) => ({ event, index, rank: rankOf(event) }))
-    .toSorted((one, other) => one.event.atMs - other.event.atMs || one.rank - other.rank || one.index - other.index)
-    .map(({ event }) => event)
     .toReversed()
     .map(({ key, ...event }) => ({ type: 'message', data: {}, ...event, id: eventId(job, key) }));
 }
 
 function eventId(job: JobRecord, key: string): string {
   return `ftevent-${derivedId(`${job.id}:${key}`, 24)}`;
-}
-
-/** What belongs before what at the same millisecond: the end of a phase is told after what happened in it. */
-function rankOf({ key }: Told): number {
-  if (key.startsWith('step:')) return 2;
-  if (key.startsWith('checkpoint:')) return 3;
-  if (/^(model|completed|cancelled|failed|paused)/.test(key)) return 4;
-  return 1;
 }
 
 function creationEvents(job: JobRecord): Told[] {
@@ -98,28 +88,37 @@ function phaseEvents(
   }
 }
 
+/** Metrics and checkpoints up to a time, in order, each with the span of the timeline that it belongs to. */
 function trainingEvents(
   job: JobRecord,
   timeline: readonly Span[],
+  nowMs: number,
   policy: Pick<Policy, 'pauseCheckpoint'>,
-): readonly Told[] {
-  if (!timeline.some(({ phase }) => phase === 'running')) return [];
+): readonly (Told & { readonly span: number })[] {
+  if (!timeline.some(({ phase, fromMs }) => phase === 'running' && fromMs <= nowMs)) return [];
   const steps = stepsOf(job, timeline);
-  const { totalSteps } = steps.plan;
-  const metrics = steps.reported.flatMap((step): Told[] => {
-    const atMs = steps.doneAtMs(step);
-    if (atMs === null) return [];
-    const figures = metricsAt(job, steps.plan, step);
-    const [name, value] = Object.entries(figures)[0] ?? ['training loss', 0];
-    const message = `Step ${step}/${totalSteps}: ${name === 'train_loss' ? 'training loss' : name}=${value.toFixed(2)}`;
-    const data = { step, total_steps: totalSteps, ...figures };
-    return [{ key: `step:${step}`, atMs, level: 'info', message, type: 'metrics', data }];
+  const placed = (event: Told, phase: Phase): Told & { readonly span: number } => ({
+    ...event,
+    span: timeline.findIndex((span) => span.phase === phase && span.fromMs <= event.atMs && event.atMs <= span.toMs),
   });
-  const checkpoints = allCheckpoints(job, timeline, policy).map(({ step, atMs, model }): Told => ({
-    key: `checkpoint:${step}:${atMs}`,
-    atMs,
-    level: 'info',
-    message: `Checkpoint created at step ${step} with Snapshot ID: ${model}`,
-  }));
-  return [...metrics, ...checkpoints];
+  const metrics = steps.reported.flatMap((step) => {
+    const atMs = steps.doneAtMs(step);
+    return atMs === null || atMs > nowMs ? [] : [placed(metricsEvent(job, steps, step, atMs), 'running')];
+  });
+  const checkpoints = allCheckpoints(job, timeline, policy).map(({ cause, step, atMs, model }) => {
+    const message = `Checkpoint created at step ${step} with Snapshot ID: ${model}`;
+    return placed({ key: `checkpoint:${step}:${atMs}`, atMs, level: 'info', message }, PHASE_OF_CAUSE[cause]);
+  });
+  return [...metrics, ...checkpoints].toSorted((one, other) => one.atMs - other.atMs);
+}
+
+const PHASE_OF_CAUSE = { epoch: 'running', pause: 'paused' } as const;
+
+function metricsEvent(job: JobRecord, steps: Steps, step: number, atMs: number): Told {
+  const { totalSteps } = steps.plan;
+  const figures = metricsAt(job, steps.plan, step);
+  const [name, value] = Object.entries(figures)[0] ?? ['train_loss', 0];
+  const message = `Step ${step}/${totalSteps}: ${name === 'train_loss' ? 'training loss' : name}=${value.toFixed(2)}`;
+  const data = { step, total_steps: totalSteps, ...figures };
+  return { key: `step:${step}`, atMs, level: 'info', message, type: 'metrics', data };
 }

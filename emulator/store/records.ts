@@ -70,6 +70,8 @@ export interface FileRecord {
   /** What its lines hold; null where nobody looked. */
   readonly facts: DatasetFacts | null;
   readonly deletedAtMs: number | null;
+  /** The content of a file that does not lie in the folder of contents. */
+  readonly inline?: string;
 }
 
 export interface PermissionRecord {

@@ -522,7 +522,7 @@ export interface components {
             name: string;
             /** @description Text, with template strings. */
             input: string;
-            /** @description Text, with template strings. */
+            /** @description Text to compare with, with template strings. */
             reference: string;
             /**
              * @description How the two texts are compared.
@@ -542,7 +542,7 @@ export interface components {
             name: string;
             /** @description Text, with template strings. */
             input: string;
-            /** @description Text, with template strings. */
+            /** @description Text to compare with, with template strings. */
             reference: string;
             /**
              * @description How likeness is measured.

@@ -14,6 +14,12 @@ export function plainPath(path: string): string {
     .join('');
 }
 
+/** The names of a path's parameters, in order. */
+export function parameterNames(path: string): string[] {
+  const segments = path.split('/').filter((segment) => segment.startsWith('{') && segment.endsWith('}'));
+  return segments.map((segment) => segment.slice(1, -1));
+}
+
 const PATHS = new Set(['/files', '/files/{}', '/files/{}/content', '/models', '/models/{}']);
 
 /** True for a path of the fine-tuning API: its own, and those of the files and models that it needs. */

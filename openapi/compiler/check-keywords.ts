@@ -1,101 +1,136 @@
 // Refuses schema keywords that the generators would not honour: a keyword passed over in silence would be a check
 // that nobody makes.
 import { CompileError } from './compile-error.ts';
-import { isObject, type JsonValue, member, textOf } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, listOf, pointerTo } from './json.ts';
+import { placesIn, schemasIn } from './openapi-structure.ts';
 import { assertSafePattern } from './pattern-guard.ts';
 import type { SourceDocument } from './read-document.ts';
-import { ANNOTATION_KEYWORDS, KNOWN_KEYWORDS, schemasIn } from './schema-walk.ts';
+import { KNOWN_KEYWORDS } from './schema-keywords.ts';
 
 const NOT_GENERATED = new Set([
   'if', 'then', 'else', 'not', 'contains', 'minContains', 'maxContains', 'prefixItems', 'patternProperties', '$defs',
   'dependentSchemas', 'dependentRequired',
 ]); // prettier-ignore
-const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
+/** What may stand in x-acceptance-when, and nowhere else. */
+const CONDITIONS = new Set(['if', 'then', 'else', 'not']);
+
+/** Each costs milliseconds to judge. */
+const MAX_PATTERNS = 1_000;
 
 /** @throws CompileError naming the first schema keyword that is unknown, unsupported or malformed. */
 export function checkKeywords(source: SourceDocument): void {
+  checkPatterns(source);
   for (const { schema, pointer } of schemasIn(source.root)) {
-    for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword.startsWith('x-')) continue;
-      const where = source.locate(`${pointer}/${keyword}`);
-      if (!KNOWN_KEYWORDS.has(keyword)) {
-        throw new CompileError({
-          what: `unknown schema keyword ${JSON.stringify(keyword)}`,
-          where,
-          mend: 'correct the spelling, or use an x- extension',
-        });
+    checkSchema(schema, pointer, source, NOT_GENERATED);
+    for (const [index, condition] of listOf(schema['x-acceptance-when']).entries()) {
+      const at = pointerTo(pointer, 'x-acceptance-when', index);
+      for (const place of placesIn({ kind: 'schema', value: condition, pointer: at })) {
+        if (isObject(place.value)) checkSchema(place.value, place.pointer, source, EXCEPT_CONDITIONS);
       }
-      if (NOT_GENERATED.has(keyword)) {
-        throw new CompileError({
-          what: `schema keyword ${JSON.stringify(keyword)} is not supported`,
-          where,
-          mend: 'express the constraint with properties, unions and bounds',
-        });
-      }
-      const fault = malformed(keyword, value);
-      if (fault) throw new CompileError({ what: `${keyword} ${fault}`, where, mend: 'see JSON Schema 2020-12' });
-      if (keyword === 'pattern') assertSafePattern(textOf(value), where);
     }
   }
 }
 
-/** What is wrong with a keyword's value, or undefined. */
-function malformed(keyword: string, value: JsonValue): string | undefined {
-  if ((ANNOTATION_KEYWORDS as readonly string[]).includes(keyword)) return undefined;
-  switch (keyword) {
-    case 'type':
-      return [value].flat().every((type) => typeof type === 'string' && TYPES.has(type))
-        ? undefined
-        : 'names no JSON type';
-    case 'required':
-      return Array.isArray(value) && value.every((name) => typeof name === 'string')
-        ? undefined
-        : 'is no list of names';
-    case 'enum':
-    case 'oneOf':
-    case 'anyOf':
-    case 'allOf':
-      return Array.isArray(value) && value.length > 0 ? undefined : 'is no list with members';
-    case 'properties':
-      return isObject(value) ? undefined : 'is no map of schemas';
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return typeof value === 'number' ? undefined : 'is no number';
-    case 'multipleOf':
-      return typeof value === 'number' && value > 0 ? undefined : 'is no positive number';
-    case 'minLength':
-    case 'maxLength':
-    case 'minItems':
-    case 'maxItems':
-    case 'minProperties':
-    case 'maxProperties':
-      return Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'is no count';
-    case 'pattern':
-    case 'format':
-    case '$ref':
-      return typeof value === 'string' ? undefined : 'is no text';
-    default:
-      return undefined;
+const EXCEPT_CONDITIONS = new Set([...NOT_GENERATED].filter((keyword) => !CONDITIONS.has(keyword)));
+
+/** Patterns may stand in schemas, in conditions of acceptance, and as what is accepted; none may run away. */
+function checkPatterns(source: SourceDocument): void {
+  const seen = new Set<JsonValue>();
+  for (const { schema, pointer } of schemasIn(source.root)) {
+    for (const { value, at } of patternsIn(schema, pointer)) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+      if (seen.size > MAX_PATTERNS) {
+        throw new CompileError({
+          what: `there are more than ${MAX_PATTERNS} patterns`,
+          where: source.locate(at),
+          mend: 'give a document with fewer',
+        });
+      }
+      assertSafePattern(value, () => source.locate(at));
+    }
   }
 }
 
-/** Every document needs an OpenAPI 3 label and paths before anything can be generated from it. */
-export function checkOpenApi(source: SourceDocument): void {
-  const label = member(source.root, 'openapi');
-  if (typeof label !== 'string' || !/^3\.[01](\.\d+)?$/.test(label)) {
-    throw new CompileError({
-      what: `openapi is ${JSON.stringify(label ?? null)}`,
-      where: source.locate('#/openapi'),
-      mend: 'give an OpenAPI 3.0 or 3.1 document',
-    });
+function* patternsIn(schema: JsonObject, pointer: string): Generator<{ value: JsonValue; at: string }> {
+  for (const keyword of ['pattern', 'x-accept-pattern']) {
+    const value = schema[keyword];
+    if (value !== undefined) yield { value, at: pointerTo(pointer, keyword) };
   }
-  if (!isObject(member(source.root, 'paths'))) {
-    throw new CompileError({
-      what: 'there are no paths',
-      where: source.locate('#'),
-      mend: 'give a document with operations',
-    });
+  for (const [index, condition] of listOf(schema['x-acceptance-when']).entries()) {
+    const at = pointerTo(pointer, 'x-acceptance-when', index);
+    for (const place of placesIn({ kind: 'schema', value: condition, pointer: at })) {
+      const value = isObject(place.value) ? place.value['pattern'] : undefined;
+      if (value !== undefined) yield { value, at: pointerTo(place.pointer, 'pattern') };
+    }
   }
+}
+
+function checkSchema(
+  schema: JsonObject,
+  pointer: string,
+  source: SourceDocument,
+  unsupported: ReadonlySet<string>,
+): void {
+  for (const [keyword, value] of Object.entries(schema)) {
+    const refuse = (what: string, mend: string): never => {
+      throw new CompileError({ what, where: source.locate(pointerTo(pointer, keyword)), mend });
+    };
+    if (keyword.startsWith('x-')) continue;
+    if (!KNOWN_KEYWORDS.has(keyword)) {
+      refuse(`unknown schema keyword ${JSON.stringify(keyword)}`, 'correct the spelling, or use an x- extension');
+    }
+    if (unsupported.has(keyword)) {
+      const mend = 'express the constraint with properties, unions and bounds';
+      refuse(`schema keyword ${JSON.stringify(keyword)} is not supported`, mend);
+    }
+    const fault = malformed(keyword, value);
+    if (fault) refuse(`${keyword} ${fault}`, 'see JSON Schema 2020-12');
+  }
+}
+
+const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']);
+type Check = readonly [fits: (value: JsonValue) => boolean, fault: string];
+
+const isSchema = (value: JsonValue): boolean => isObject(value) || typeof value === 'boolean';
+const isNames = (value: JsonValue): boolean =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string') && new Set(value).size === value.length;
+const NUMBER: Check = [(value) => typeof value === 'number', 'is no number'];
+const COUNT: Check = [(value) => Number.isInteger(value) && Number(value) >= 0, 'is no count'];
+const TEXT: Check = [(value) => typeof value === 'string', 'is no text'];
+const YES_OR_NO: Check = [(value) => typeof value === 'boolean', 'is neither true nor false'];
+const SCHEMA: Check = [isSchema, 'is no schema'];
+const SCHEMAS: Check = [
+  (value) => listOf(value).length > 0 && listOf(value).every(isSchema),
+  'is no list of schemas with members',
+];
+
+const CHECKS: ReadonlyMap<string, Check> = new Map(Object.entries<Check>({
+  type: [
+    (value) => {
+      const types: JsonValue[] = [value].flat();
+      return types.length > 0 && types.every((type) => TYPES.has(String(type))) && new Set(types).size === types.length;
+    },
+    'names no JSON type',
+  ],
+  required: [isNames, 'is no list of names, each once'],
+  enum: [(value) => listOf(value).length > 0, 'is no list with members'],
+  properties: [(value) => isObject(value) && Object.values(value).every(isSchema), 'is no map of schemas'],
+  multipleOf: [(value) => typeof value === 'number' && value > 0, 'is no positive number'],
+  uniqueItems: YES_OR_NO,
+  ...Object.fromEntries(['oneOf', 'anyOf', 'allOf'].map((keyword) => [keyword, SCHEMAS])),
+  ...Object.fromEntries(['items', 'additionalProperties', 'propertyNames'].map((keyword) => [keyword, SCHEMA])),
+  ...Object.fromEntries(
+    ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'].map((keyword) => [keyword, NUMBER]),
+  ),
+  ...Object.fromEntries(
+    ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map((name) => [name, COUNT]),
+  ),
+  ...Object.fromEntries(['pattern', 'format', '$ref', 'title', 'description'].map((keyword) => [keyword, TEXT])),
+}));
+
+/** What is wrong with a keyword's value, or undefined. */
+function malformed(keyword: string, value: JsonValue): string | undefined {
+  const check = CHECKS.get(keyword);
+  return check && !check[0](value) ? check[1] : undefined;
 }

@@ -1,8 +1,9 @@
 // Refuses documents that are no OpenAPI 3, and objects that have another shape than OpenAPI gives them: every later
 // step may then rely on it.
 import { CompileError } from './compile-error.ts';
-import { isObject, type JsonObject, type JsonValue, member, pointerTo } from './json.ts';
-import { METHODS, type Parts, partsOf, type Place, placesIn } from './openapi-structure.ts';
+import { isObject, type JsonValue, member, pointerTo, tokensOf } from './json.ts';
+import { type Parts, partsOf, type Place, placesIn } from './openapi-structure.ts';
+import { operationId } from './operation-table.ts';
 import type { SourceDocument } from './read-document.ts';
 
 /** Every document needs an OpenAPI 3 label and paths before anything can be generated from it. */
@@ -80,19 +81,11 @@ function memberFault({ kind, value }: Place): Fault | undefined {
 }
 
 /** Operation ids name the entries of the operation table; the operations of a document share one space of names. */
-function doubledId({ kind, value }: Place, seen: Set<string>): Fault | undefined {
+function doubledId({ kind, value, pointer }: Place, seen: Set<string>): Fault | undefined {
   if (kind !== 'operation' || !isObject(value)) return undefined;
-  const id = value['operationId'];
-  if (typeof id !== 'string') return undefined;
+  const [, path = '', method = ''] = tokensOf(pointer);
+  const id = operationId(method, path, value);
   if (seen.has(id)) return { what: `operationId ${JSON.stringify(id)} stands twice`, at: ['operationId'] };
   seen.add(id);
   return undefined;
-}
-
-/** The operations of a path item, by method. */
-export function operationsOf(item: JsonValue): [method: string, operation: JsonObject][] {
-  return METHODS.flatMap((method): [string, JsonObject][] => {
-    const operation = member(item, method);
-    return isObject(operation) ? [[method, operation]] : [];
-  });
 }

@@ -1,23 +1,8 @@
 // The constraint table: every schema pointer x keyword of the contract. It is the base of case generation, of
 // coverage, and of the comparison with the official document.
 import { canonicalSchema } from './canonical-schema.ts';
-import { isObject, type JsonObject, type JsonValue, member, pointerTo } from './json.ts';
-
-/** How binding a constraint is, where that is not "MUST, by schema". */
-export interface Standing {
-  /** Level of refusing what breaks the constraint. */
-  readonly refuse?: string;
-  readonly refuseStrict?: string;
-  /** Level of accepting what the constraint allows. */
-  readonly accept?: string;
-  readonly acceptStrict?: string;
-  /** Level of keeping the constraint in answers. */
-  readonly answer?: string;
-  readonly answerStrict?: string;
-  readonly authority: string;
-  readonly erratum?: string;
-  readonly sources: readonly string[];
-}
+import type { Standing } from './extensions.ts';
+import { isObject, type JsonObject, type JsonValue, listOf, member, objectOf, pointerTo } from './json.ts';
 
 /** One constraint of one schema. */
 export interface Constraint {
@@ -43,12 +28,13 @@ export function constraintTable(components: JsonObject): Constraint[] {
 
 /** The canonical component schemas by name. */
 export function canonicalComponents(root: JsonObject): JsonObject {
-  const schemas = member(root['components'], 'schemas');
-  if (!isObject(schemas)) return {};
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, canonicalSchema(schema)]));
+  const schemas = Object.entries(objectOf(member(root['components'], 'schemas')));
+  return Object.fromEntries(schemas.map(([name, schema]) => [name, canonicalSchema(schema)]));
 }
 
 function* constraintsOf(schema: JsonValue, pointer: string): Generator<Constraint> {
+  // A schema that nothing satisfies has no keyword to stand under.
+  if (schema === false) yield { pointer, keyword: 'false', value: false };
   if (!isObject(schema)) return;
   const entry = (keyword: string, value: JsonValue, standingKey = keyword): Constraint => {
     const standing = member(schema['x-constraints'], standingKey);
@@ -60,25 +46,19 @@ function* constraintsOf(schema: JsonValue, pointer: string): Generator<Constrain
     const value = schema[keyword];
     if (value !== undefined) yield entry(keyword, value);
   }
-  if (Array.isArray(schema['required'])) {
-    for (const name of [...(schema['required'] as readonly string[])].sort())
-      yield entry('required', name, `required/${name}`);
-  }
+  for (const name of listOf(schema['required']).map(String).sort()) yield entry('required', name, `required/${name}`);
   if (schema['additionalProperties'] === false) yield entry('additionalProperties', false);
   for (const union of ['oneOf', 'anyOf', 'allOf'] as const) {
-    const branches = schema[union];
-    if (!Array.isArray(branches)) continue;
-    yield entry(union, branches.length);
-    for (const [index, branch] of (branches as readonly JsonValue[]).entries()) {
+    const branches = listOf(schema[union]);
+    if (branches.length > 0) yield entry(union, branches.length);
+    for (const [index, branch] of branches.entries()) {
       yield* constraintsOf(branch, pointerTo(pointer, union, index));
     }
   }
-  const properties = schema['properties'];
-  if (isObject(properties)) {
-    for (const [name, below] of Object.entries(properties))
-      yield* constraintsOf(below, pointerTo(pointer, 'properties', name));
+  for (const [name, below] of Object.entries(objectOf(schema['properties']))) {
+    yield* constraintsOf(below, pointerTo(pointer, 'properties', name));
   }
   for (const below of ['items', 'additionalProperties', 'propertyNames'] as const) {
-    if (schema[below] !== undefined) yield* constraintsOf(schema[below], pointerTo(pointer, below));
+    if (isObject(schema[below])) yield* constraintsOf(schema[below], pointerTo(pointer, below));
   }
 }

@@ -1,18 +1,14 @@
-// Emits the tables as TypeScript modules. Whatever comes out of a document goes through JSON.stringify, so that no
-// text of somebody else's can become code.
+// Emits the tables as TypeScript modules. Whatever comes out of a document is written as a JSON literal, so that no text
+// of somebody else's can become code.
 import type { Constraint } from './constraint-table.ts';
 import type { Erratum } from './errata.ts';
 import { toleranceName } from './emit-validators.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { OperationEntry } from './operation-table.ts';
-import type { Rule } from './rules.ts';
+import { EDITIONS, type Rule } from './rules.ts';
+import { literal, memberName } from './text.ts';
 
 const JSON_TYPE = `export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [member: string]: JsonValue };`;
-
-/** JSON as a TypeScript literal; U+2028 and U+2029 are escaped, which older parsers end a line at. */
-function literal(value: unknown): string {
-  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-}
 
 function union(values: readonly string[]): string {
   return values.length === 0 ? 'never' : values.map(literal).join(' | ');
@@ -23,7 +19,7 @@ function lines(entries: readonly unknown[]): string {
 }
 
 function mapLines(entries: readonly (readonly [string, unknown])[]): string {
-  return entries.map(([name, value]) => `  ${literal(name)}: ${literal(value)},`).join('\n');
+  return entries.map(([name, value]) => `  ${memberName(name)}: ${literal(value)},`).join('\n');
 }
 
 export function emitOperations(operations: readonly OperationEntry[]): string {
@@ -99,7 +95,7 @@ export const pools: Readonly<Record<string, readonly string[]>> = ${literal(pool
 
 export function emitRules(rules: readonly Rule[]): string {
   return `export type RuleId = ${union(rules.map(({ id }) => id))};
-export type Edition = ${union(['2024-04', '2024-09', '2024-12', '2025-05', 'current'])};
+export type Edition = ${union(EDITIONS)};
 
 /** A sentence of the documents that no schema keyword expresses. */
 export interface Rule {

@@ -1,14 +1,16 @@
 // Emits stand-alone validators as a real ES module. ajv's own ESM output still calls require for two helpers, which
-// fails outside CommonJS: both are written out here, so that the module depends on nothing at run time.
+// fails outside CommonJS, and declares each validator under its public name, where a component called Array would
+// replace the Array that the code itself needs: both are put right here, so that the module depends on nothing.
 //
 // `format` is an annotation in OpenAPI 3.1 and is not validated. Length counts Unicode code points, as JSON Schema
 // 2020-12 section 6.3.1 says.
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type Options } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
-import type { Erratum } from './errata.ts';
 import { CompileError } from './compile-error.ts';
-import { isObject, type JsonObject, type JsonValue, mapValues, member } from './json.ts';
-import { mapSchema } from './schema-walk.ts';
+import type { Erratum } from './errata.ts';
+import { type JsonObject, type JsonValue, listOf, objectOf } from './json.ts';
+import { mapSchema, placesIn } from './openapi-structure.ts';
+import { ANNOTATION_KEYWORDS } from './schema-keywords.ts';
 
 // ajv is CommonJS: its default export is the module where Node loads it and the function where a bundler does.
 const standaloneCode = 'default' in standaloneModule ? standaloneModule.default : standaloneModule;
@@ -21,17 +23,63 @@ const deepEqual = (a, b) => {
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && deepEqual(a[name], b[name]));
 };
 `;
-const REQUIRED: readonly (readonly [RegExp, string])[] = [
-  [/require\("ajv\/dist\/runtime\/ucs2length"\)\.default/g, 'codePointLength'],
-  [/require\("ajv\/dist\/runtime\/equal"\)\.default/g, 'deepEqual'],
-];
+const REQUIRED: ReadonlyMap<string, string> = new Map([
+  ['ajv/dist/runtime/ucs2length', 'codePointLength'],
+  ['ajv/dist/runtime/equal', 'deepEqual'],
+]);
 
 /** A named schema to validate with; references name other schemas of the set by `#/components/schemas/NAME`. */
 export type NamedSchemas = Readonly<Record<string, JsonValue>>;
 
-/** The source of an ES module that exports one validator a schema, named like it. */
+/**
+ * The source of an ES module that exports one validator a schema, named like it. Names are safe to export.
+ * @throws CompileError on schemas that no validator can be made of.
+ */
 export function emitValidators(schemas: NamedSchemas): string {
-  const ajv = new Ajv2020({
+  const names = Object.keys(schemas);
+  const code = standalone(schemas, names);
+  const found = new Map<string, string>();
+  // Texts of the document stand in JSON strings, which hold no line end: a line that begins so is ajv's own.
+  const module = code
+    .replace(/^"use strict";\n/, '')
+    .replace(/^const (\w+) = require\("([^"\n]+)"\)\.default;$/gm, (_, name: string, path: string) => {
+      const helper = REQUIRED.get(path);
+      if (helper === undefined) throw new Error(`the validators need ${path}: add it to the helpers`);
+      return `const ${name} = ${helper};`;
+    })
+    .replace(/^export const exported(\d+) = (validate\d+);\n/gm, (_, index: string, validator: string) => {
+      found.set(names[Number(index)] ?? '', validator);
+      return '';
+    });
+  const exports = names.map((name) => `  ${found.get(name) ?? ''} as ${name},\n`).join('');
+  return `${HELPERS}${module}\nexport {\n${exports}};\n`;
+}
+
+function standalone(schemas: NamedSchemas, names: readonly string[]): string {
+  const ajv = new Ajv2020({ ...validatorOptions(schemas), code: { source: true, esm: true, lines: true } });
+  let current = '';
+  try {
+    for (const name of names) {
+      current = name;
+      ajv.addSchema(forAjv(schemas[name] ?? {}) as JsonObject, name);
+    }
+    for (const name of names) {
+      current = name;
+      ajv.getSchema(name);
+    }
+    return standaloneCode(ajv, Object.fromEntries(names.map((name, index) => [`exported${index}`, name])));
+  } catch (error) {
+    throw new CompileError({
+      what: `no validator can be made: ${error instanceof Error ? error.message : String(error)}`,
+      where: `#/components/schemas/${current}`,
+      mend: 'correct the schema',
+    });
+  }
+}
+
+/** How ajv is to read the schemas; exported so that a test can compare the module with ajv itself. */
+export function validatorOptions(schemas: NamedSchemas): Options {
+  return {
     allErrors: true,
     strictSchema: true,
     strictTypes: false,
@@ -39,66 +87,42 @@ export function emitValidators(schemas: NamedSchemas): string {
     strictRequired: false,
     allowUnionTypes: true,
     validateFormats: false,
-    code: { source: true, esm: true, lines: false },
-  });
-  const names = Object.keys(schemas);
-  for (const name of names) {
-    if (!/^[A-Za-z_$][\w$]*$/.test(name)) {
-      throw new CompileError({
-        what: `component name ${JSON.stringify(name)} is no identifier`,
-        where: '#/components/schemas',
-        mend: 'rename it to letters, digits and _',
-      });
-    }
-    ajv.addSchema(forAjv(schemas[name] ?? {}), name);
-  }
-  let code: string;
-  try {
-    code = standaloneCode(ajv, Object.fromEntries(names.map((name) => [name, name])));
-  } catch (error) {
-    throw new CompileError({
-      what: error instanceof Error ? error.message : String(error),
-      where: '#/components/schemas',
-      mend: 'correct the schema that it names',
-    });
-  }
-  for (const [pattern, helper] of REQUIRED) code = code.replace(pattern, helper);
-  const left = /require\([^)]*\)/.exec(code);
-  if (left) throw new Error(`the validators still need ${left[0]}: add it to the helpers`);
-  return `${HELPERS}${code.replace(/^"use strict";\s*/, '')}\n`;
+    // Without it, every object has a `constructor` and a `toString`. With it, the code is longer.
+    ownProperties: Object.values(schemas).some(namesInherited),
+  };
 }
+
+function namesInherited(schema: JsonValue): boolean {
+  return [...placesIn({ kind: 'schema', value: schema, pointer: '' })].some(({ value }) => {
+    const { properties, required } = objectOf(value);
+    return [...Object.keys(objectOf(properties)), ...listOf(required)].some((name) => String(name) in {});
+  });
+}
+
+const NOT_VALIDATED = new Set<string>([...ANNOTATION_KEYWORDS, 'format']);
 
 /** Without prose and extensions, and with references by the names under which the schemas are registered. */
-function forAjv(schema: JsonValue): JsonObject {
-  const stripped = mapSchema(
+export function forAjv(schema: JsonValue): JsonValue {
+  return mapSchema(
     schema,
-    (current) =>
-      Object.fromEntries(
-        Object.entries(current).filter(([keyword]) => !keyword.startsWith('x-') && !NOT_VALIDATED.has(keyword)),
-      ),
+    (current) => {
+      const kept = Object.entries(current).filter(([keyword]) => !keyword.startsWith('x-') && !NOT_VALIDATED.has(keyword)); // prettier-ignore
+      const stripped = withProto(Object.fromEntries(kept));
+      const target = stripped['$ref'];
+      return typeof target === 'string' ? { ...stripped, $ref: target.replace('#/components/schemas/', '') } : stripped;
+    },
     '',
   );
-  const linked = mapValues(stripped, (value) => {
-    const target = member(value, '$ref');
-    return isObject(value) && typeof target === 'string'
-      ? { ...value, $ref: target.replace('#/components/schemas/', '') }
-      : value;
-  });
-  return linked as JsonObject;
 }
 
-const NOT_VALIDATED = new Set([
-  'example',
-  'examples',
-  'discriminator',
-  'xml',
-  'externalDocs',
-  'format',
-  'title',
-  'description',
-  'default',
-  'deprecated',
-]);
+/** ajv passes over a property called `__proto__`; as a pattern it does not. */
+function withProto(schema: JsonObject): JsonObject {
+  const properties = objectOf(schema['properties']);
+  if (!Object.hasOwn(properties, '__proto__')) return schema;
+  const others = Object.entries(properties).filter(([name]) => name !== '__proto__');
+  const proto = new Map(Object.entries(properties)).get('__proto__') ?? true;
+  return { ...schema, properties: Object.fromEntries(others), patternProperties: { '^__proto__$': proto } };
+}
 
 /** Declarations for a validators module. `types` maps a validator to the TypeScript type that it proves. */
 export function emitValidatorTypes(names: readonly string[], typeOf: (name: string) => string, head = ''): string {

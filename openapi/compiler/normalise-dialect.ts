@@ -1,8 +1,9 @@
 // Repairs what an OpenAPI 3.1 document says in the dialect of 3.0 or misspells, and logs each edit. Read literally,
 // the official document makes `suffix: null` invalid although null is its default, and seven of its bounds are no
-// valid schema at all (contract.md 2.5; errata E-D1 to E-D3).
-import { type JsonObject, type JsonValue, textOf } from './json.ts';
-import { KNOWN_KEYWORDS, mapSchemas } from './schema-walk.ts';
+// valid schema at all (errata E-D1 to E-D3).
+import { type JsonObject, type JsonValue, listOf, textOf } from './json.ts';
+import { mapSchemas } from './openapi-structure.ts';
+import { KNOWN_KEYWORDS } from './schema-keywords.ts';
 
 /** One repair: where, and what was done. */
 export interface DialectEdit {
@@ -19,33 +20,38 @@ export function normaliseDialect(root: JsonObject): { root: JsonObject; edits: r
     return dropMisspelt(boundsToNumbers(nullableToType(schema, log), log), log);
   });
   edits.sort((a, b) => (a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0));
-  return { root: normalised as JsonObject, edits };
+  return { root: normalised, edits };
 }
 
 type Log = (keyword: string, edit: string) => void;
 
+/** Keywords beside which a further type would not let null in: each has its own word on the value. */
+const DECISIVE = ['$ref', 'allOf', 'anyOf', 'oneOf', 'const'];
+/** Keywords that say something about the place, not about what stands there. */
+const NOTES = new Set(['title', 'description', 'default', 'deprecated', 'readOnly', 'writeOnly', 'example', 'examples']);
+
 function nullableToType(schema: JsonObject, log: Log): JsonObject {
-  if (!Object.hasOwn(schema, 'nullable')) return schema;
+  if (typeof schema['nullable'] !== 'boolean') return schema;
   const { nullable, ...rest } = schema;
-  if (nullable !== true) {
+  if (!nullable) {
     log('nullable', 'removed nullable: false, which changes nothing');
     return rest;
   }
-  if (typeof rest['type'] === 'string') {
+  const types = [rest['type'] ?? []].flat() as readonly JsonValue[];
+  if (types.length > 0 && !DECISIVE.some((keyword) => Object.hasOwn(rest, keyword))) {
     log('nullable', 'nullable: true became a second type, null');
-    const widened = { ...rest, type: [rest['type'], 'null'] };
-    return Array.isArray(rest['enum']) ? { ...widened, enum: withNull(rest['enum'] as readonly JsonValue[]) } : widened;
+    const widened = { ...rest, type: withNull(types, 'null') };
+    return Array.isArray(rest['enum']) ? { ...widened, enum: withNull(listOf(rest['enum']), null) } : widened;
   }
   log('nullable', 'nullable: true became anyOf with null');
-  const { description, title, default: standard, deprecated, ...constraints } = rest;
-  const notes = Object.fromEntries(
-    Object.entries({ description, title, default: standard, deprecated }).filter(([, value]) => value !== undefined),
-  ) as JsonObject;
-  return { ...notes, anyOf: [constraints, { type: 'null' }] };
+  const isNote = ([keyword]: [string, JsonValue]): boolean => NOTES.has(keyword) || keyword.startsWith('x-');
+  const entries = Object.entries(rest);
+  const constraints = Object.fromEntries(entries.filter((entry) => !isNote(entry)));
+  return { ...Object.fromEntries(entries.filter(isNote)), anyOf: [constraints, { type: 'null' }] };
 }
 
-function withNull(values: readonly JsonValue[]): readonly JsonValue[] {
-  return values.includes(null) ? values : [...values, null];
+function withNull(values: readonly JsonValue[], absent: JsonValue): readonly JsonValue[] {
+  return values.includes(absent) ? values : [...values, absent];
 }
 
 function boundsToNumbers(schema: JsonObject, log: Log): JsonObject {

@@ -1,6 +1,6 @@
 // The official document reduced to facts (pointer, keyword, value), and the comparison of our contract with them.
 // Emulator and judge both stand on our contract: this is what keeps one wrong bound from making both agree.
-import { isObject, type JsonObject, type JsonValue } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, objectOf, textOf } from './json.ts';
 import { type Constraint, canonicalComponents, constraintTable } from './constraint-table.ts';
 
 /** Where the facts were taken from. */
@@ -32,6 +32,19 @@ export function factsOf(root: JsonObject): OfficialFacts['facts'] {
   return constraintTable(canonicalComponents(root)).map(
     ({ pointer, keyword, value }) => [pointer, keyword, value] as const,
   );
+}
+
+/** The text of a facts file, a fact a line. `published` is the document as it was read, `root` as it was prepared. */
+export function emitFacts(published: JsonObject, root: JsonObject, origin: { sha256: string; commit: string }): string {
+  const info = objectOf(published['info']);
+  const source: FactsSource = {
+    document: 'openai/openai-openapi openapi.yaml',
+    title: textOf(info['title'] ?? ''),
+    version: textOf(info['version'] ?? ''),
+    ...origin,
+  };
+  const rows = factsOf(root).map((fact) => `    ${JSON.stringify(fact)}`);
+  return `{\n  "source": ${JSON.stringify(source)},\n  "facts": [\n${rows.join(',\n')}\n  ]\n}\n`;
 }
 
 /**

@@ -1,8 +1,17 @@
 // The operation table: what can be called, with which parameters and bodies, and which schema answers.
-import { isObject, type JsonObject, type JsonValue, member, resolvePointer, textOf, tokensOf } from './json.ts';
 import { canonicalSchema } from './canonical-schema.ts';
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listOf,
+  member,
+  objectOf,
+  resolvePointer,
+  textOf,
+  tokensOf,
+} from './json.ts';
+import { METHODS } from './openapi-structure.ts';
 
 export interface OperationEntry {
   readonly id: string;
@@ -28,62 +37,77 @@ export interface OperationEntry {
 
 /** All operations of a document, in document order. */
 export function operationTable(root: JsonObject): OperationEntry[] {
-  const paths = isObject(root['paths']) ? root['paths'] : {};
-  return Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
+  return operationsIn(root).map(({ path, method, item, operation }) => {
+    const parameters = parametersOf(root, item, operation);
+    const responses = Object.entries(objectOf(operation['responses']));
+    return {
+      id: operationId(method, path, operation),
+      method: method.toUpperCase(),
+      path,
+      tag: textOf(listOf(operation['tags'])[0] ?? ''),
+      security: listOf(operation['security'] ?? root['security']).flatMap((one) => Object.keys(objectOf(one))),
+      pathParameters: parameters.filter((one) => one['in'] === 'path').map((one) => textOf(one['name'])),
+      queryParameters: parameters
+        .filter((one) => one['in'] === 'query')
+        .map((one) => ({
+          name: textOf(one['name']),
+          required: one['required'] === true,
+          schema: canonicalSchema(one['schema'] ?? {}),
+        })),
+      body: bodyOf(follow(root, operation['requestBody'])),
+      answers: responses.flatMap(([status, response]) =>
+        /^2\d\d$/.test(status) ? [{ status: Number(status), ...contentOf(follow(root, response)) }] : [],
+      ),
+      errors: responses.flatMap(([status]) => (/^[45]\d\d$/.test(status) ? [Number(status)] : [])),
+    };
+  });
+}
+
+/** One operation with where it stands. */
+export interface LocatedOperation {
+  readonly path: string;
+  readonly method: string;
+  readonly item: JsonValue;
+  readonly operation: JsonObject;
+}
+
+/** The operations below `paths`, in document order. */
+export function operationsIn(root: JsonObject): LocatedOperation[] {
+  return Object.entries(objectOf(root['paths'])).flatMap(([path, item]) =>
+    METHODS.flatMap((method): LocatedOperation[] => {
       const operation = member(item, method);
-      return isObject(operation) ? [entryOf(root, path, item, method, operation)] : [];
+      return isObject(operation) ? [{ path, method, item, operation }] : [];
     }),
   );
 }
 
-function entryOf(
-  root: JsonObject,
-  path: string,
-  item: JsonValue,
-  method: string,
-  operation: JsonObject,
-): OperationEntry {
-  const parameters = [...listOf(member(item, 'parameters')), ...listOf(operation['parameters'])].map((one) =>
-    follow(root, one),
+/** What an operation is called; by method and path where the document does not say. */
+export function operationId(method: string, path: string, operation: JsonObject): string {
+  return typeof operation['operationId'] === 'string' ? operation['operationId'] : `${method} ${path}`;
+}
+
+/** The parameters of an operation; those of its own replace those of the path that have the same name and place. */
+export function parametersOf(root: JsonObject, item: JsonValue, operation: JsonObject): JsonObject[] {
+  const all = [...listOf(member(item, 'parameters')), ...listOf(operation['parameters'])].map((one) =>
+    objectOf(follow(root, one)),
   );
-  const responses = Object.entries(isObject(operation['responses']) ? operation['responses'] : {});
-  return {
-    id: typeof operation['operationId'] === 'string' ? operation['operationId'] : `${method} ${path}`,
-    method: method.toUpperCase(),
-    path,
-    tag: textOf(listOf(operation['tags'])[0] ?? ''),
-    security: listOf(operation['security'] ?? root['security']).flatMap((one) =>
-      isObject(one) ? Object.keys(one) : [],
-    ),
-    pathParameters: parameters.filter((one) => member(one, 'in') === 'path').map((one) => textOf(member(one, 'name'))),
-    queryParameters: parameters
-      .filter((one) => member(one, 'in') === 'query')
-      .map((one) => ({
-        name: textOf(member(one, 'name')),
-        required: member(one, 'required') === true,
-        schema: canonicalSchema(member(one, 'schema') ?? {}),
-      })),
-    body: bodyOf(follow(root, operation['requestBody'])),
-    answers: responses.flatMap(([status, response]) =>
-      /^2\d\d$/.test(status) ? [{ status: Number(status), ...contentOf(follow(root, response)) }] : [],
-    ),
-    errors: responses.flatMap(([status]) => (/^[45]\d\d$/.test(status) ? [Number(status)] : [])),
-  };
+  return [...new Map(all.map((one) => [JSON.stringify([one['in'], one['name']]), one])).values()];
 }
 
-function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
-
-function follow(root: JsonObject, value: JsonValue | undefined): JsonValue {
+/** What a local reference names, or the value itself. */
+export function follow(root: JsonObject, value: JsonValue | undefined): JsonValue {
   const target = member(value, '$ref');
   return typeof target === 'string' ? (resolvePointer(root, target) ?? null) : (value ?? null);
 }
 
+/** The content that the table tells of: JSON where a message has several kinds. */
+export function mainContent(message: JsonValue): readonly [contentType: string, media: JsonValue] {
+  const contents = Object.entries(objectOf(member(message, 'content')));
+  return contents.find(([type]) => /^application\/json\b/i.test(type)) ?? contents[0] ?? ['', null];
+}
+
 function contentOf(response: JsonValue): { contentType: string; component: string | null } {
-  const content = member(response, 'content');
-  const [contentType, media] = Object.entries(isObject(content) ? content : {})[0] ?? ['', null];
+  const [contentType, media] = mainContent(response);
   return { contentType, component: componentOf(member(media, 'schema')) };
 }
 

@@ -1,56 +1,63 @@
 // Writes generated files to a folder and tells whether a folder has drifted. A folder that the generator did not
 // write is never written to.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST } from './compile.ts';
 import { CompileError } from './compile-error.ts';
-import { member } from './json.ts';
+import { type JsonValue, member, objectOf } from './json.ts';
 
 /** @throws CompileError if the folder holds files and no manifest of the generator's. */
 export function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
+  const refuse = (what: string): never => {
+    throw new CompileError({ what, where: folder, mend: 'give an empty or new folder to --out' });
+  };
+  if (existsSync(folder) && !statSync(folder).isDirectory()) refuse('this is no folder');
   const present = existsSync(folder) ? readdirSync(folder) : [];
-  if (present.length > 0 && !isOurs(folder)) {
-    throw new CompileError({
-      what: 'the folder holds files that the generator did not write',
-      where: folder,
-      mend: 'give an empty or new folder to --out',
-    });
-  }
-  mkdirSync(folder, { recursive: true });
-  for (const name of writtenBefore(folder)) if (!files.has(name)) rmSync(join(folder, name), { force: true });
-  for (const [name, text] of files) writeFileSync(join(folder, name), text);
-}
-
-/** Names of files that are missing, differ or are too many, sorted; empty where the folder is up to date. */
-export function driftOf(folder: string, files: ReadonlyMap<string, string>): string[] {
-  const present = existsSync(folder) ? readdirSync(folder) : [];
-  const changed = [...files].filter(
-    ([name, text]) => !present.includes(name) || readFileSync(join(folder, name), 'utf8') !== text,
-  );
-  const extra = present.filter((name) => !files.has(name));
-  return [...changed.map(([name]) => name), ...extra].sort();
-}
-
-function readManifest(folder: string): unknown {
-  try {
-    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function isOurs(folder: string): boolean {
   const manifest = readManifest(folder);
-  return (
-    typeof manifest === 'object' &&
-    manifest !== null &&
-    'writtenBy' in manifest &&
-    manifest.writtenBy === 'npm run generate'
-  );
+  if (present.length > 0 && member(manifest, 'writtenBy') !== 'npm run generate') {
+    refuse('the folder holds files that the generator did not write');
+  }
+  const link = [...files.keys()].find((name) => present.includes(name) && !lstatSync(join(folder, name)).isFile());
+  if (link !== undefined) refuse(`${link} in it is no ordinary file`);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    refuse('the folder cannot be made');
+  }
+  for (const name of namesIn(manifest)) if (!files.has(name)) rmSync(join(folder, name), { force: true });
+  // The manifest comes first: a run that was broken off can then be repeated.
+  const order = [...files].sort(([a], [b]) => Number(b === MANIFEST) - Number(a === MANIFEST));
+  for (const [name, text] of order) writeFileSync(join(folder, name), text);
 }
 
-/** Files of an earlier run, by its manifest; only plain names, so that a forged manifest removes nothing elsewhere. */
-function writtenBefore(folder: string): string[] {
-  const manifest = readManifest(folder) as Parameters<typeof member>[0] | undefined;
-  return Object.keys((member(manifest, 'files') ?? {}) as object).filter((name) => /^[\w-]+(\.[\w-]+)+$/.test(name));
+/** How a file of a folder has drifted from what would be written. */
+export interface Drift {
+  readonly name: string;
+  readonly state: 'changed' | 'missing' | 'extra';
+}
+
+/** What has drifted, by name; empty where the folder is up to date. */
+export function driftOf(folder: string, files: ReadonlyMap<string, string>): Drift[] {
+  const present = existsSync(folder) ? readdirSync(folder) : [];
+  const drift = [...files].flatMap(([name, text]): Drift[] => {
+    if (!present.includes(name)) return [{ name, state: 'missing' }];
+    const isSame = lstatSync(join(folder, name)).isFile() && readFileSync(join(folder, name), 'utf8') === text;
+    return isSame ? [] : [{ name, state: 'changed' }];
+  });
+  const extra = present.filter((name) => !files.has(name)).map((name): Drift => ({ name, state: 'extra' }));
+  return [...drift, ...extra].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function readManifest(folder: string): JsonValue {
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as JsonValue;
+  } catch {
+    return null;
+  }
+}
+
+/** Files of an earlier run; only plain names, so that a forged manifest removes nothing elsewhere. */
+function namesIn(manifest: JsonValue): string[] {
+  const names = Object.keys(objectOf(member(manifest, 'files')));
+  return names.filter((name) => /^[\w-]+(\.[\w-]+)+$/.test(name));
 }

@@ -1,6 +1,7 @@
 // The prose rules of the contract (x-rules): sentences that no schema keyword can express, each with its standing.
 import { z } from 'zod';
 import { CompileError } from './compile-error.ts';
+import { AUTHORITIES, LEVELS } from './extensions.ts';
 import { isObject, type JsonValue, pointerTo } from './json.ts';
 import type { SourceDocument } from './read-document.ts';
 
@@ -9,9 +10,9 @@ export const EDITIONS = ['2024-04', '2024-09', '2024-12', '2025-05', 'current'] 
 const ruleSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+(\.[a-z0-9_-]+)+$/i, 'is chapter.subject.aspect'),
   title: z.string().min(1),
-  level: z.enum(['MUST', 'SHOULD', 'MAY']),
-  strict: z.enum(['MUST', 'SHOULD', 'MAY']).optional(),
-  authority: z.enum(['SCHEMA', 'DOC', 'OBSERVED']),
+  level: z.enum(LEVELS),
+  strict: z.enum(LEVELS).optional(),
+  authority: z.enum(AUTHORITIES),
   statement: z.string().min(1),
   sources: z.array(z.string().min(1)).min(1),
   erratum: z.string().optional(),

@@ -1,0 +1,76 @@
+// What a run may spend: requests, jobs and time. A budget is a hard stop: what would exceed it is not sent.
+
+/** Thrown where a send would exceed the budget. It stops the plan, not the report. */
+export class BudgetExhausted extends Error {
+  override readonly name = 'BudgetExhausted';
+  readonly budget: 'requests' | 'jobs' | 'seconds';
+
+  constructor(budget: BudgetExhausted['budget'], limit: number) {
+    super(`the budget of ${limit} ${budget} is used up`);
+    this.budget = budget;
+  }
+}
+
+export interface BudgetLimits {
+  readonly requests: number;
+  readonly jobs: number;
+  /** Seconds from the start of the run. */
+  readonly seconds: number;
+}
+
+/** Counts what was spent. */
+export class Budget {
+  readonly #limits: BudgetLimits;
+  readonly #clock: () => number;
+  #requests = 0;
+  #jobs = 0;
+  #stopped: BudgetExhausted | undefined;
+
+  /** @param clock milliseconds since the start of the run. */
+  constructor(limits: BudgetLimits, clock: () => number) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  get jobs(): number {
+    return this.#jobs;
+  }
+
+  /** The budget that ran out, if one did. */
+  get exhausted(): BudgetExhausted | undefined {
+    return this.#stopped;
+  }
+
+  /** Jobs that may still be made. */
+  get jobsLeft(): number {
+    return this.#limits.jobs - this.#jobs;
+  }
+
+  /** @throws BudgetExhausted before a request too many. Clean-up is free: it gives back what was spent. */
+  spendRequest(isCleanUp = false): void {
+    if (!isCleanUp) {
+      if (this.#clock() > this.#limits.seconds * 1000) this.#stop('seconds', this.#limits.seconds);
+      if (this.#requests >= this.#limits.requests) this.#stop('requests', this.#limits.requests);
+    }
+    this.#requests += 1;
+  }
+
+  /** @throws BudgetExhausted before a create that might make a job too many. */
+  mayCreate(): void {
+    if (this.#jobs >= this.#limits.jobs) this.#stop('jobs', this.#limits.jobs);
+  }
+
+  /** A job was made. */
+  countJob(): void {
+    this.#jobs += 1;
+  }
+
+  #stop(budget: BudgetExhausted['budget'], limit: number): never {
+    this.#stopped ??= new BudgetExhausted(budget, limit);
+    throw this.#stopped;
+  }
+}

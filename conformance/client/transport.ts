@@ -1,0 +1,194 @@
+// The only place that talks to a target. It sends exactly the path and bytes that it is given, puts the key in, never
+// follows a redirect, stands under deadlines and caps, and hands back what was recorded. It never throws for anything
+// that a target does.
+import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
+import { Agent, errors } from 'undici';
+import type { OperationId } from '#generated/current/operations.ts';
+import type { Exchange, Failure, Headers, SentRequest } from '../requirements/exchange.ts';
+import type { JsonValue } from '../contract/json.ts';
+import { BodyReader } from './read-body.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
+
+/** How a target wants to be shown the key. */
+export interface AuthHeader {
+  /** Header name, such as authorization or api-key. */
+  readonly header: string;
+  /** What stands before the key: "Bearer ", or nothing. */
+  readonly prefix: string;
+}
+
+/** Deadlines in milliseconds and caps in bytes. */
+export interface Limits {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  /** Longest silence inside a body. */
+  readonly idleMs: number;
+  /** Longest time of one whole exchange. */
+  readonly totalMs: number;
+  /** Longest JSON body that is read. */
+  readonly jsonBytes: number;
+  /** Longest file content that is read (counted and hashed, not kept). */
+  readonly contentBytes: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  connectMs: 10_000,
+  headersMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 120_000,
+  jsonBytes: 4 * 1024 * 1024,
+  contentBytes: 64 * 1024 * 1024,
+};
+
+/** Which key a request carries: the run's, the admin's, none, or one that was never issued. */
+export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key';
+
+/** A request as it goes on the wire, without its key. */
+export interface WireRequest {
+  readonly operation: OperationId | 'undeclared';
+  readonly method: string;
+  /** Path below the base URL with query; sent exactly as given. */
+  readonly path: string;
+  readonly headers?: Headers;
+  readonly body?: string | Buffer;
+  /** The JSON value of the body, where it is JSON. */
+  readonly json?: JsonValue;
+  /** What a body that is no text is recorded as. */
+  readonly bodyNote?: string;
+  readonly credentials?: Credentials;
+}
+
+export interface Transport {
+  /** Sends one request. Never rejects for what the target does. */
+  readonly send: (request: WireRequest) => Promise<Exchange>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TransportOptions {
+  readonly baseUrl: URL;
+  /** Query that every request carries, such as api-version. */
+  readonly query: string;
+  readonly auth: AuthHeader;
+  readonly secrets: Secrets;
+  readonly limits: Limits;
+  readonly connections: number;
+  /** Milliseconds since the start of the run. */
+  readonly clock: () => number;
+}
+
+/** A key that nobody issued; long enough to look like one. */
+const WRONG_KEY = 'sk-conformance-0000000000000000-never-issued';
+
+/** Opens a transport to one origin. */
+export function openTransport(options: TransportOptions): Transport {
+  const { limits } = options;
+  const agent = new Agent({
+    connections: options.connections,
+    pipelining: 1,
+    connect: { timeout: limits.connectMs },
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.idleMs,
+    maxHeaderSize: 64 * 1024,
+  });
+  let count = 0;
+  return {
+    send: async (request) => {
+      count += 1;
+      const id = `x${count}`;
+      const sent = recordedRequest(options, request);
+      const sentAt = options.clock();
+      const outcome = await perform(agent, options, request, sent);
+      return { id, operation: request.operation, request: sent, outcome, sentAt, receivedAt: options.clock() };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** The request as it is shown: with placeholders, and with the path that goes on the wire. */
+function recordedRequest({ auth, query }: TransportOptions, request: WireRequest): SentRequest {
+  const body = typeof request.body === 'string' ? request.body : request.bodyNote;
+  const path = query === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${query}`;
+  return {
+    method: request.method,
+    path,
+    headers: { ...request.headers, ...credentialHeader(auth, request.credentials ?? 'key') },
+    ...(body === undefined ? {} : { body }),
+    ...(request.json === undefined ? {} : { json: request.json }),
+  };
+}
+
+function credentialHeader({ header, prefix }: AuthHeader, credentials: Credentials): Headers {
+  switch (credentials) {
+    case 'none':
+      return {};
+    case 'wrong-key':
+      return { [header]: `${prefix}${WRONG_KEY}` };
+    case 'admin-key':
+      return { [header]: `${prefix}${ADMIN_KEY_PLACEHOLDER}` };
+    case 'key':
+      return { [header]: `${prefix}${KEY_PLACEHOLDER}` };
+  }
+}
+
+async function perform(agent: Agent, options: TransportOptions, request: WireRequest, sent: SentRequest): Promise<Exchange['outcome']> {
+  const { baseUrl, limits, secrets } = options;
+  const headers: Record<string, string> = { 'user-agent': 'fine-tuning-conformance', accept: 'application/json', 'accept-encoding': 'identity' };
+  for (const [name, value] of Object.entries(sent.headers)) {
+    const revealed = secrets.reveal(value);
+    // Without a key there is nothing to show: a placeholder must not go out as if it were one.
+    if (revealed !== value || !isPlaceholder(value)) headers[name] = revealed;
+  }
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  try {
+    const answer = await agent.request({
+      origin: baseUrl.origin,
+      path: `${baseUrl.pathname.replace(/\/$/, '')}${sent.path}`,
+      method: request.method,
+      headers,
+      body: request.body ?? null,
+      signal: deadline,
+    });
+    const expectsJson = request.operation !== 'downloadFile' || answer.statusCode >= 400;
+    const reader = new BodyReader(limits.jsonBytes);
+    const cap = expectsJson ? limits.jsonBytes : limits.contentBytes;
+    const encoding = String(answer.headers['content-encoding'] ?? '');
+    for await (const chunk of decoded(answer.body, encoding)) {
+      reader.add(chunk as Buffer);
+      if (reader.bytes > cap) break;
+    }
+    return { kind: 'answer', status: answer.statusCode, headers: plainHeaders(answer.headers), ...reader.finish(expectsJson) };
+  } catch (error) {
+    return failureOf(error, deadline.aborted, limits);
+  }
+}
+
+function isPlaceholder(value: string): boolean {
+  return value.includes(KEY_PLACEHOLDER) || value.includes(ADMIN_KEY_PLACEHOLDER);
+}
+
+/** We ask for no compression; a target that compresses all the same is read under the same cap. */
+function decoded(body: AsyncIterable<unknown> & NodeJS.ReadableStream, encoding: string): AsyncIterable<unknown> {
+  const unpack: Gunzip | Inflate | undefined = /gzip/i.test(encoding) ? createGunzip() : /deflate/i.test(encoding) ? createInflate() : undefined;
+  if (unpack === undefined) return body;
+  body.on('error', (error: Error) => unpack.destroy(error));
+  return body.pipe(unpack);
+}
+
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]])),
+  );
+}
+
+function failureOf(error: unknown, timedOut: boolean, limits: Limits): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (timedOut) return { kind: 'failure', cause: 'timeout', message: `no complete answer within ${limits.totalMs / 1000} s` };
+  if (error instanceof errors.ConnectTimeoutError) return { kind: 'failure', cause: 'unreachable', message: `no connection within ${limits.connectMs / 1000} s` };
+  if (error instanceof errors.HeadersTimeoutError) return { kind: 'failure', cause: 'timeout', message: `no headers within ${limits.headersMs / 1000} s` };
+  if (error instanceof errors.BodyTimeoutError) return { kind: 'failure', cause: 'timeout', message: `the body stalled for ${limits.idleMs / 1000} s` };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
+    return { kind: 'failure', cause: 'unreachable', message: code === 'ECONNREFUSED' ? 'the connection was refused' : `the host was not reached (${code})` };
+  }
+  return { kind: 'failure', cause: 'broken', message: message === '' ? code : message };
+}

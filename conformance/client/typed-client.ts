@@ -1,0 +1,101 @@
+// The typed client: openapi-fetch over our transport. Paths, parameters and bodies are checked by the compiler against
+// the contract; what comes back is the recorded exchange, for answers are judged, not trusted.
+import createClient, { type Client } from 'openapi-fetch';
+import type { OperationId } from '#generated/current/operations.ts';
+import { operations } from '#generated/current/operations.ts';
+import type { paths } from '#generated/current/types.ts';
+import type { Exchange, Headers } from '../requirements/exchange.ts';
+import type { JsonValue } from '../contract/json.ts';
+import type { WireRequest } from './transport.ts';
+
+type Send = (request: WireRequest) => Promise<Exchange>;
+
+/** The part of a request that openapi-fetch builds; a whole Request would cost more than the exchange itself. */
+class LightRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: globalThis.Headers;
+  readonly body: string | undefined;
+
+  constructor(url: string, init: RequestInit) {
+    this.url = url;
+    this.method = init.method ?? 'GET';
+    this.headers = init.headers as globalThis.Headers;
+    this.body = typeof init.body === 'string' ? init.body : undefined;
+  }
+}
+
+/** What openapi-fetch reads of an answer. The body stays in the exchange. */
+interface LightResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly body: null;
+  readonly text: () => Promise<string>;
+  readonly exchange: Exchange;
+}
+
+/** `parseAs: 'stream'` keeps openapi-fetch from reading a body that has been read already. */
+const UNREAD = { parseAs: 'stream' } as const;
+
+export interface TypedClient {
+  readonly http: Client<paths>;
+  /** The exchange behind an answer of `http`. */
+  readonly exchangeOf: (answered: { readonly response: unknown }) => Exchange;
+  readonly unread: typeof UNREAD;
+}
+
+/** @param operationOf finds the operation that a method and path belong to. */
+export function typedClient(send: Send): TypedClient {
+  const fetch = async (request: LightRequest): Promise<LightResponse> => {
+    const path = request.url;
+    const exchange = await send({
+      operation: operationFor(request.method, path),
+      method: request.method,
+      path,
+      headers: plain(request.headers),
+      ...(request.body === undefined ? {} : { body: request.body, json: JSON.parse(request.body) as JsonValue }),
+    });
+    const { outcome } = exchange;
+    return {
+      ok: outcome.kind === 'answer' && outcome.status >= 200 && outcome.status < 300,
+      status: outcome.kind === 'answer' ? outcome.status : 0,
+      headers: { get: (name) => (outcome.kind === 'answer' ? (outcome.headers[name.toLowerCase()] ?? null) : null) },
+      body: null,
+      text: () => Promise.resolve(''),
+      exchange,
+    };
+  };
+  const http = createClient<paths>({
+    baseUrl: '',
+    Request: LightRequest as unknown as typeof Request,
+    fetch: fetch as unknown as typeof globalThis.fetch,
+    querySerializer,
+  });
+  return { http, exchangeOf: ({ response }) => (response as LightResponse).exchange, unread: UNREAD };
+}
+
+function plain(headers: globalThis.Headers): Headers {
+  return Object.fromEntries(headers.entries());
+}
+
+/** deepObject for metadata as the SDKs write it; null is the word that the document gives for "no metadata". */
+function querySerializer(query: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]): string[] => {
+    if (value === undefined) return [];
+    if (value !== null && typeof value === 'object') {
+      return Object.entries(value).map(([key, text]) => `${name}%5B${encodeURIComponent(key)}%5D=${encodeURIComponent(String(text))}`);
+    }
+    return [`${name}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`];
+  });
+  return pairs.join('&');
+}
+
+const templates: readonly { readonly id: OperationId; readonly method: string; readonly pattern: RegExp }[] = Object.values(operations).map(
+  ({ id, method, path }) => ({ id, method, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`) }),
+);
+
+/** The declared operation of a method and path, or `undeclared`. */
+export function operationFor(method: string, path: string): OperationId | 'undeclared' {
+  return templates.find((one) => one.method === method && one.pattern.test(path))?.id ?? 'undeclared';
+}

@@ -1,0 +1,127 @@
+// One fault for each site: the clean base with exactly one constraint broken, and nothing else wrong. Whatever another
+// branch of the schema would accept is no fault and is dropped.
+import * as validators from '#generated/current/validators.js';
+import { at, isArray, isObject, type JsonValue, pointerOf, show, tokensOf, withValue } from '../contract/json.ts';
+import { CREATE_REQUEST, type Site } from '../contract/request-sites.ts';
+import { locate, resolve, type Schema } from '../contract/schema.ts';
+import { violations } from '../contract/violations.ts';
+import type { Fault } from '../requirements/observation.ts';
+import { refusalRowOf } from '../requirements/request-constraints.ts';
+import type { Base, LiveSite } from './bases.ts';
+
+/** A base with one fault in it. */
+export interface FaultCase {
+  readonly base: Base;
+  readonly fault: Fault;
+  /** The faulty body, with placeholders. */
+  readonly template: JsonValue;
+}
+
+/** The site tier: one fault for each site of a base. Sites that no value can break are left out. */
+export function siteFaults(base: Base): FaultCase[] {
+  return base.sites.flatMap((live) => {
+    const found = brokenValues(live, base).find(({ template }) => breaksOnce(template));
+    return found === undefined ? [] : [faultCase(base, live, found)];
+  });
+}
+
+interface Broken {
+  readonly template: JsonValue;
+  /** Pointer to the member at fault. */
+  readonly at: string;
+  readonly description: string;
+}
+
+function faultCase(base: Base, { site }: LiveSite, broken: Broken): FaultCase {
+  return {
+    base,
+    template: broken.template,
+    fault: { requirement: refusalRowOf(site), site: site.id, at: broken.at, description: broken.description },
+  };
+}
+
+/** Bodies that break a site's constraint, the plainest first. */
+function brokenValues({ site, at: place }: LiveSite, base: Base): Broken[] {
+  const name = tokensOf(place).join('.') || 'the body';
+  if (site.keyword === 'required') {
+    const pointer = place + pointerOf([String(site.value)]);
+    return [{ template: withValue(base.template, pointer, undefined), at: pointer, description: `${tokensOf(pointer).join('.')} is missing` }];
+  }
+  const current = at(base.template, place);
+  if (site.place.steps.at(-1)?.kind === 'key') return brokenKeys(site, place, base);
+  return wrongValues(site, current).map((value) => ({
+    template: place === '' ? value : withValue(base.template, place, value),
+    at: place,
+    description: `${name} is ${describeValue(value)}`,
+  }));
+}
+
+/** A key is broken by replacing the entry that it belongs to. */
+function brokenKeys(site: Site, place: string, base: Base): Broken[] {
+  const parent = pointerOf(tokensOf(place).slice(0, -1));
+  const long = 'k'.repeat(Number(site.value) + 1);
+  const value = at(base.template, place) ?? 'value';
+  const template = withValue(base.template, parent, { [long]: value });
+  return [{ template, at: parent + pointerOf([long]), description: `a key of ${tokensOf(parent).join('.')} has ${long.length} characters` }];
+}
+
+function describeValue(value: JsonValue): string {
+  if (typeof value === 'string' && value.length > 40) return `text of ${value.length} characters`;
+  if (isObject(value) && Object.keys(value).length > 8) return `an object of ${Object.keys(value).length} members`;
+  return show(value, 60);
+}
+
+/** Values that break one keyword. */
+function wrongValues(site: Site, current: JsonValue | undefined): JsonValue[] {
+  const limit = Number(site.value);
+  const { schema } = resolve(site.place.located);
+  const whole = schema.type === 'integer';
+  switch (site.keyword) {
+    case 'type':
+    case 'oneOf':
+      return otherTypes(schema);
+    case 'enum':
+      return ['unsupported', -1];
+    case 'minimum':
+      return [whole ? limit - 1 : limit - Math.max(1, Math.abs(limit)) / 10];
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return [limit];
+    case 'maximum':
+      return [whole ? limit + 1 : limit * 1.05];
+    case 'multipleOf':
+      return [limit / 2];
+    case 'minLength':
+      return ['a'.repeat(Math.max(0, limit - 1))];
+    case 'maxLength':
+      return ['a'.repeat(limit + 1)];
+    case 'pattern':
+      return ['', ' ', '\u0000'];
+    case 'minItems':
+      return [isArray(current) ? current.slice(0, Math.max(0, limit - 1)) : []];
+    case 'maxItems':
+      return [Array.from({ length: limit + 1 }, () => (isArray(current) ? (current[0] ?? null) : null))];
+    case 'uniqueItems':
+      return [isArray(current) ? [...current, ...current] : []];
+    case 'minProperties':
+      return [{}];
+    case 'maxProperties':
+      return [Object.fromEntries(Array.from({ length: limit + 1 }, (_, index) => [`key${index}`, 'value']))];
+    case 'additionalProperties':
+      return [{ ...(isObject(current) ? current : {}), unsupported_member: true }];
+    default:
+      throw new Error(`no way is known to break ${site.keyword}`);
+  }
+}
+
+/** A value of each other JSON type, likeliest to be let through last: the site tier takes the first that fits. */
+function otherTypes(schema: Schema): JsonValue[] {
+  const text = JSON.stringify(schema);
+  const takesText = schema.type === 'string' || text.includes('"string"');
+  return takesText ? [7, true, {}, []] : ['text', true, {}, []];
+}
+
+/** Exactly one violation, by our evaluator, and a refusal by ajv, which knows nothing of it. */
+function breaksOnce(template: JsonValue): boolean {
+  return violations(locate(CREATE_REQUEST), template).length === 1 && !validators.CreateFineTuningJobRequest(template);
+}

@@ -1,0 +1,60 @@
+// Values that a payload may hold although a target may restrict them: uploaded files, offered models, reviewed text.
+// Generated payloads are templates: ids and models stand in them as placeholders that the run binds, so that a payload
+// can be written down, compared and replayed against any target.
+import { pools } from '#generated/current/schemas.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
+
+/** Placeholders by the pool that a schema names. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  model: '${model}',
+  'training-file': '${training_file}',
+  'validation-file': '${validation_file}',
+  'grader-model': '${grader_model}',
+};
+
+/** The values of a pool. @throws Error for a pool that the contract does not know: a fault of ours. */
+export function poolValues(name: string): readonly string[] {
+  const placeholder = PLACEHOLDERS[name];
+  const values = placeholder === undefined ? pools[name] : [placeholder];
+  if (values === undefined || values.length === 0) throw new Error(`no values in pool ${name}`);
+  return values;
+}
+
+/** The first value of a pool: what a minimal payload holds. */
+export function poolValue(name: string): string {
+  return poolValues(name)[0] ?? '';
+}
+
+/** What placeholders stand for in a run. Models and files depend on the method of the payload. */
+export interface Bindings {
+  readonly model: string;
+  readonly graderModel: string;
+  readonly trainingFile: string;
+  readonly validationFile: string;
+}
+
+/** A payload with its placeholders bound. */
+export function bind(template: JsonValue, bindings: Bindings): JsonValue {
+  const values = new Map([
+    ['${model}', bindings.model],
+    ['${grader_model}', bindings.graderModel],
+    ['${training_file}', bindings.trainingFile],
+    ['${validation_file}', bindings.validationFile],
+  ]);
+  const replace = (value: JsonValue): JsonValue => {
+    if (typeof value === 'string') return values.get(value) ?? value;
+    if (isArray(value)) return value.map(replace);
+    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replace(item)]));
+    return value;
+  };
+  return replace(template);
+}
+
+export const METHODS = ['supervised', 'dpo', 'reinforcement'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The method that a payload asks for; supervised is the default. */
+export function methodOf(payload: JsonObject): Method {
+  const type = textMember(member(payload, 'method'), 'type');
+  return METHODS.find((method) => method === type) ?? 'supervised';
+}

@@ -1,0 +1,105 @@
+// The one log of a run: results.jsonl, one JSON value a line, written as the run goes. Every report is derived from it
+// and from nothing else. Lines come in this order: header, rows, then whatever happens, and a footer.
+import type { Exchange } from '../requirements/exchange.ts';
+import type { Level, Authority, Capability, Chapter, Mode } from '../requirements/requirement.ts';
+
+export interface HeaderLine {
+  readonly kind: 'header';
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly contract: { readonly edition: string; readonly mode: Mode; readonly sha256: string };
+  readonly target: { readonly name: string; readonly baseUrl: string; readonly profile: string | null };
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly seed: number;
+    readonly cases: number;
+    readonly shard: string | null;
+  };
+  /** Every narrowing of what is judged; empty where nothing was left out. */
+  readonly scope: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+/** A row of the registry as it stood in this run. */
+export interface RequirementLine {
+  readonly kind: 'requirement';
+  readonly id: string;
+  readonly chapter: Chapter;
+  readonly level: Level;
+  readonly authority: Authority;
+  readonly title: string;
+  readonly statement: string;
+  readonly sources: readonly string[];
+  readonly capability: Capability;
+  readonly conditional: boolean;
+  /** False where a narrowing of the run takes it out. */
+  readonly inScope: boolean;
+}
+
+export interface ExchangeLine {
+  readonly kind: 'exchange';
+  readonly exchange: Exchange;
+}
+
+export interface VerdictLine {
+  readonly kind: 'verdict';
+  readonly requirement: string;
+  readonly outcome: 'pass' | 'fail' | 'tolerated' | 'inconclusive';
+  readonly site?: string;
+  /** Failure, deviation, reason or note. */
+  readonly text?: string;
+  readonly at?: string;
+  readonly erratum?: string;
+  /** Ids of exchanges, the one in question first. */
+  readonly evidence: readonly [string, ...string[]];
+}
+
+/** What was learned about a capability. */
+export interface CapabilityLine {
+  readonly kind: 'capability';
+  readonly capability: Capability;
+  readonly claim: 'claimed' | 'unclaimed' | 'excluded';
+  readonly found: 'offered' | 'absent' | 'unknown';
+  readonly reason: string;
+}
+
+export interface NoticeLine {
+  readonly kind: 'notice' | 'blocked';
+  readonly text: string;
+}
+
+/** How the target behaves where the documents leave it open. */
+export interface ObservedLine {
+  readonly kind: 'observed';
+  readonly subject: string;
+  readonly value: string;
+}
+
+/** A fault of the suite itself: never the target's. */
+export interface FaultLine {
+  readonly kind: 'fault';
+  readonly text: string;
+}
+
+export const ENDINGS = ['completed', 'budget', 'unreachable', 'interrupted'] as const;
+
+export interface FooterLine {
+  readonly kind: 'footer';
+  readonly ending: (typeof ENDINGS)[number];
+  /** Why the run ended before its plan, or null. */
+  readonly endingReason: string | null;
+  /** Whether the target answered what was asked and not merely something; passes count only then. */
+  readonly discriminates: boolean;
+  readonly discriminationReason: string;
+  /** True where a create or a list of jobs was ever answered 2xx. */
+  readonly answered: boolean;
+  readonly durationMs: number;
+  readonly requests: number;
+  readonly retries: number;
+  readonly jobsCreated: number;
+  readonly jobsCancelled: number;
+  readonly filesUploaded: number;
+  readonly filesDeleted: number;
+}
+
+export type LogLine = HeaderLine | RequirementLine | ExchangeLine | VerdictLine | CapabilityLine | NoticeLine | ObservedLine | FaultLine | FooterLine;

@@ -1,0 +1,55 @@
+// What one run is to do, decided once and written down, so that every process of the run works by the same. Keys are not
+// part of it: only the names of the variables that hold them.
+import type { Edition } from '#generated/current/rules.ts';
+import type { Method } from '../generation/pools.ts';
+import type { Capability, Mode } from '../requirements/requirement.ts';
+import type { Limits } from '../client/transport.ts';
+import type { Profile } from '../targets/profile.ts';
+
+export const TIERS = ['smoke', 'sites', 'full'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export interface RunConfig {
+  /** Random, in every file name that the run uploads: the proof of ownership. */
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly target: { readonly name: string; readonly baseUrl: string; readonly isLoopback: boolean; readonly isEmbedded: boolean };
+  readonly profile: Profile;
+  /** True where the profile was given by the caller: it claims what it names. */
+  readonly hasProfile: boolean;
+  readonly models: Readonly<Record<Method | 'grader', string | undefined>>;
+  readonly methods: readonly Method[];
+  readonly apiKeyEnv: string;
+  readonly adminKeyEnv: string;
+  readonly edition: Edition;
+  readonly mode: Mode;
+  readonly tier: Tier;
+  readonly only: readonly string[];
+  readonly seed: number;
+  readonly cases: number;
+  readonly maxJobs: number;
+  readonly maxRequests: number;
+  readonly maxSeconds: number;
+  readonly jobTimeoutMs: number;
+  readonly lifecycle: 'full' | 'cancel-only';
+  readonly wire: 'safe' | 'full';
+  readonly concurrency: number;
+  readonly createConcurrency: number;
+  readonly limits: Limits;
+  readonly reportDir: string;
+  readonly defect: string | undefined;
+  readonly contractSha256: string;
+  readonly tool: { readonly name: string; readonly version: string };
+}
+
+/** Capabilities that a target without a profile is taken to claim. */
+export const CLAIMED_BY_ALL: readonly Capability[] = ['core', 'method.supervised', 'method.dpo', 'method.reinforcement', 'integrations'];
+
+/** How a capability stands before anything was asked: claimed, not claimed, or ruled out by the profile. */
+export function claimOf(config: Pick<RunConfig, 'profile' | 'methods'>, capability: Capability): 'claimed' | 'unclaimed' | 'excluded' {
+  if (capability === 'core' || capability === 'auth') return 'claimed';
+  if (capability.startsWith('method.')) return config.methods.some((method) => `method.${method}` === capability) ? 'claimed' : 'excluded';
+  const said = config.profile.capabilities[capability as Exclude<Capability, 'core' | 'auth'>];
+  if (said !== undefined) return said ? 'claimed' : 'excluded';
+  return CLAIMED_BY_ALL.includes(capability) ? 'claimed' : 'unclaimed';
+}

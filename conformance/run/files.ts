@@ -1,0 +1,130 @@
+// Uploads and what becomes of them. A file of the run carries the run's id in its name: that is the proof by which it may
+// be deleted again.
+import { createHash } from 'node:crypto';
+import { jsonOf, succeeded, type Answered, type Exchange } from '../requirements/exchange.ts';
+import { textMember } from '../contract/json.ts';
+import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
+import { idOf, type Session } from './session.ts';
+import type { Method } from '../generation/pools.ts';
+
+export interface Uploaded {
+  readonly id: string;
+  readonly filename: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly purpose: string;
+  readonly exchange: Answered;
+}
+
+/** The outcome of an upload: a file, or the exchange that shows why there is none. */
+export type Upload = { readonly kind: 'uploaded'; readonly file: Uploaded } | { readonly kind: 'refused'; readonly exchange: Exchange };
+
+const uploads = new WeakMap<Session, Map<DatasetName, Promise<Upload>>>();
+
+/** Uploads a dataset once in a run; asked for again, it is the same file. */
+export function uploadOnce(session: Session, name: DatasetName): Promise<Upload> {
+  const known = uploads.get(session) ?? new Map<DatasetName, Promise<Upload>>();
+  uploads.set(session, known);
+  const pending = known.get(name) ?? uploadDataset(session, name);
+  known.set(name, pending);
+  return pending;
+}
+
+/** Uploads a dataset as a file of its own. */
+export async function uploadDataset(session: Session, name: DatasetName, label: string = name): Promise<Upload> {
+  const { purpose, content } = dataset(name, `${session.config.runId}-${label}`);
+  return uploadContent(session, { content, purpose, label });
+}
+
+export interface Content {
+  readonly content: string;
+  readonly purpose: string;
+  /** Part of the file's name. */
+  readonly label: string;
+  readonly clientFault?: boolean;
+}
+
+/** Uploads content under a name that carries the run's id, and waits until the target has looked at it. */
+export async function uploadContent(session: Session, { content, purpose, label, clientFault }: Content): Promise<Upload> {
+  const filename = `${fileMark(session.config.runId)}-${label}.jsonl`;
+  const bytes = Buffer.from(content);
+  const entry = session.ledger.intend('file');
+  const exchange = await session.send(
+    { operation: 'createFile', method: 'POST', path: '/files', ...multipart({ purpose }, filename, bytes) },
+    { repeatable: false, clientFault: clientFault ?? false },
+  );
+  const id = idOf(exchange);
+  if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
+  session.ledger.made('file', entry, id);
+  session.counts.filesUploaded += 1;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  session.observe({ kind: 'probe', probe: { name: 'upload', upload: exchange, filename, bytes: bytes.length, purpose } });
+  await untilProcessed(session, exchange, id);
+  return { kind: 'uploaded', file: { id, filename, bytes: bytes.length, sha256, purpose, exchange } };
+}
+
+/** What the names of a run's files begin with. */
+export function fileMark(runId: string): string {
+  return `conformance-${runId}`;
+}
+
+const PROCESSING_MS = 120_000;
+
+async function untilProcessed(session: Session, upload: Answered, id: string): Promise<void> {
+  let current: Exchange = upload;
+  const deadline = session.now() + Math.min(PROCESSING_MS, session.config.jobTimeoutMs);
+  for (let wait = 50; session.now() < deadline; wait = Math.min(wait * 2, 5_000)) {
+    const status = textMember(jsonOf(current), 'status');
+    // Only these two words say that the target is still at it; a target without the member is taken at its word.
+    if (status !== 'uploaded' && status !== 'pending' && status !== 'running') return;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    current = await retrieveFile(session, id);
+    if (!succeeded(current)) return;
+    if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > deadline - PROCESSING_MS + 5_000) return;
+  }
+}
+
+export async function retrieveFile(session: Session, id: string): Promise<Exchange> {
+  return session.api.exchangeOf(await session.api.http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...session.api.unread }));
+}
+
+/** Deletes a file of the run. */
+export async function deleteFile(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+  const exchange = await session.send({ operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` }, { cleanUp, repeatable: cleanUp });
+  if (succeeded(exchange)) {
+    session.ledger.gone('file', id);
+    session.counts.filesDeleted += 1;
+  }
+  return exchange;
+}
+
+/** The files that jobs of a method are made with, or why there are none. */
+export async function filesFor(session: Session, method: Method): Promise<{ training: string; validation: string } | undefined> {
+  const names = datasetsOf(method);
+  const [training, validation] = await Promise.all([uploadOnce(session, names.training), uploadOnce(session, names.validation)]);
+  if (training.kind === 'refused' || validation.kind === 'refused') return undefined;
+  return { training: training.file.id, validation: validation.file.id };
+}
+
+/** A multipart body by RFC 7578: fields first, the file last. */
+export function multipart(
+  fields: Readonly<Record<string, string>>,
+  filename: string | undefined,
+  content: Buffer,
+): { headers: Record<string, string>; body: Buffer; bodyNote: string } {
+  const boundary = `----conformance${createHash('sha256').update(content).digest('hex').slice(0, 24)}`;
+  const parts: Buffer[] = Object.entries(fields).map(([name, value]) =>
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+  );
+  if (filename !== undefined) {
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: application/jsonl\r\n\r\n`;
+    parts.push(Buffer.from(head), content, Buffer.from('\r\n'));
+  }
+  parts.push(Buffer.from(`--${boundary}--\r\n`));
+  const told = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+  return {
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: Buffer.concat(parts),
+    bodyNote: `multipart: ${told.join(', ')}${filename === undefined ? '' : `, file ${filename} (${content.length} bytes)`}`,
+  };
+}

@@ -1,0 +1,155 @@
+// Making jobs, asking for them, and ending them. A job that is not needed any longer is cancelled at once: each costs
+// money on a real service.
+import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
+import { bind, type Bindings, methodOf, type Method } from '../generation/pools.ts';
+import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded } from '../requirements/exchange.ts';
+import { isFinished, jobStatus } from '../requirements/refusals.ts';
+import { filesFor } from './files.ts';
+import { idOf, type Session } from './session.ts';
+
+/** What placeholders stand for when a payload of this method is sent, or undefined where the target has no files for it. */
+export async function bindingsFor(session: Session, method: Method): Promise<Bindings | undefined> {
+  const files = await filesFor(session, method);
+  const model = session.config.models[method];
+  if (files === undefined || model === undefined) return undefined;
+  return { model, graderModel: session.config.models.grader ?? model, trainingFile: files.training, validationFile: files.validation };
+}
+
+/** The body of a template as it is sent, or undefined where its placeholders cannot be bound. */
+export async function boundPayload(session: Session, template: JsonValue): Promise<JsonValue | undefined> {
+  const bindings = await bindingsFor(session, isObject(template) ? methodOf(template) : 'supervised');
+  return bindings === undefined ? undefined : bind(template, bindings);
+}
+
+export interface CreateOptions {
+  /** Keep the job: somebody needs its life. Otherwise it is cancelled as soon as it is made. */
+  readonly keep?: boolean;
+  /** The payload is wrong in itself. */
+  readonly clientFault?: boolean;
+}
+
+/** Sends a create. A job that comes of it is counted, written down, and cancelled unless it is to be kept. */
+export async function createJob(session: Session, payload: JsonValue, options: CreateOptions = {}): Promise<Exchange> {
+  return sendCreate(session, JSON.stringify(payload), options, payload);
+}
+
+/** Sends a create with a body that may be anything. */
+export async function sendCreate(
+  session: Session,
+  body: string | Buffer,
+  options: CreateOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
+  json?: JsonValue,
+): Promise<Exchange> {
+  session.budget.mayCreate();
+  const entry = session.ledger.intend('job');
+  const exchange = await session.send(
+    {
+      operation: 'createFineTuningJob',
+      method: 'POST',
+      path: '/fine_tuning/jobs',
+      headers: options.headers ?? { 'content-type': 'application/json' },
+      body,
+      ...(json === undefined ? {} : { json }),
+    },
+    { clientFault: options.clientFault ?? false, repeatable: false },
+  );
+  if (!succeeded(exchange)) return exchange;
+  session.budget.countJob();
+  const id = idOf(exchange);
+  if (id === undefined) return exchange;
+  session.ledger.made('job', entry, id);
+  if (options.keep !== true && !isFinished(jobStatus(jsonOf(exchange)))) await cancelJob(session, id);
+  return exchange;
+}
+
+/** One path segment: whatever a target calls its jobs, the name stays a name. */
+function jobPath(id: string, action = ''): string {
+  return `/fine_tuning/jobs/${encodeURIComponent(id)}${action}`;
+}
+
+export async function retrieveJob(session: Session, id: string): Promise<Exchange> {
+  return session.api.exchangeOf(
+    await session.api.http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', { params: { path: { fine_tuning_job_id: id } }, ...session.api.unread }),
+  );
+}
+
+export async function cancelJob(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+  const exchange = await session.send({ operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') }, { cleanUp });
+  session.histories.asked(id, 'cancel', exchange);
+  if (succeeded(exchange)) {
+    session.ledger.gone('job', id);
+    session.counts.jobsCancelled += 1;
+  }
+  return exchange;
+}
+
+export async function pauseJob(session: Session, id: string): Promise<Exchange> {
+  const exchange = await session.send({ operation: 'pauseFineTuningJob', method: 'POST', path: jobPath(id, '/pause') });
+  if (succeeded(exchange)) session.histories.asked(id, 'pause', exchange);
+  return exchange;
+}
+
+export async function resumeJob(session: Session, id: string): Promise<Exchange> {
+  const exchange = await session.send({ operation: 'resumeFineTuningJob', method: 'POST', path: jobPath(id, '/resume') });
+  session.histories.asked(id, 'resume', exchange);
+  return exchange;
+}
+
+const MAX_LOOKS = 50;
+
+/** Milliseconds between two looks at a job: often where it costs nothing. */
+export function pollInterval(session: Session, looks: number): number {
+  return session.config.target.isLoopback ? Math.min(30 + looks * 5, 250) : Math.min(2_000 + looks * 1_000, 30_000);
+}
+
+/**
+ * Looks at a job until `isThere` or the deadline; the last exchange, and whether it was reached.
+ * @param timeoutMs milliseconds from now.
+ */
+export async function watchJob(
+  session: Session,
+  id: string,
+  isThere: (status: string | undefined, looks: readonly Exchange[]) => boolean,
+  timeoutMs: number,
+): Promise<{ readonly last: Exchange; readonly looks: readonly Exchange[]; readonly reached: boolean }> {
+  const deadline = session.now() + timeoutMs;
+  const looks: Exchange[] = [];
+  for (;;) {
+    const last = await retrieveJob(session, id);
+    looks.push(last);
+    if (looks.length > MAX_LOOKS) looks.splice(1, 1);
+    if (!isAnswered(last) || !succeeded(last)) return { last, looks, reached: false };
+    if (isThere(jobStatus(jsonOf(last)), looks)) return { last, looks, reached: true };
+    if (session.now() >= deadline) return { last, looks, reached: false };
+    await new Promise((resolve) => setTimeout(resolve, pollInterval(session, looks.length)));
+  }
+}
+
+/** Waits for a job's end. */
+export async function awaitEnd(session: Session, id: string): Promise<JsonObject | undefined> {
+  const { last, reached } = await watchJob(session, id, isFinished, session.config.jobTimeoutMs);
+  session.histories.waitedFor(id);
+  if (!reached) return undefined;
+  session.ledger.gone('job', id);
+  const job = jsonOf(last);
+  return isObject(job) ? job : undefined;
+}
+
+/** The job that a create answered with, where it did. */
+export function jobOf(exchange: Exchange): { readonly id: string; readonly job: JsonObject; readonly exchange: Succeeded } | undefined {
+  const job = jsonOf(exchange);
+  const id = textMember(job, 'id');
+  return succeeded(exchange) && isObject(job) && id !== undefined ? { id, job, exchange } : undefined;
+}
+
+/** Reads a page of a list below a job. */
+export function listBelow(session: Session, id: string, what: 'events' | 'checkpoints', query = ''): Promise<Exchange> {
+  const operation = what === 'events' ? 'listFineTuningEvents' : 'listFineTuningJobCheckpoints';
+  return session.send({ operation, method: 'GET', path: `${jobPath(id, `/${what}`)}${query}` });
+}
+
+/** Result files of a job, as ids. */
+export function resultFilesOf(job: JsonValue | undefined): string[] {
+  const files = member(job, 'result_files');
+  return Array.isArray(files) ? files.filter((file): file is string => typeof file === 'string') : [];
+}

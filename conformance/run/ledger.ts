@@ -1,0 +1,61 @@
+// The ledger: what a run is about to make, written before it is sent, and what came of it. Whatever happens to the run,
+// the ledger tells what may have been left behind. It never holds a key.
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const entrySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), runId: z.string(), baseUrl: z.string(), at: z.string() }),
+  z.strictObject({ kind: z.literal('intent'), what: z.enum(['file', 'job']), n: z.number() }),
+  z.strictObject({ kind: z.literal('made'), what: z.enum(['file', 'job']), n: z.number(), id: z.string() }),
+  z.strictObject({ kind: z.literal('gone'), what: z.enum(['file', 'job', 'model']), id: z.string() }),
+]);
+export type LedgerEntry = z.output<typeof entrySchema>;
+
+/** Write-ahead ledger of one run. */
+export class Ledger {
+  readonly #file: string | undefined;
+  #count = 0;
+
+  /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
+  constructor(folder: string | undefined, runId: string, baseUrl: string, at: string) {
+    if (folder === undefined) return;
+    mkdirSync(folder, { recursive: true });
+    this.#file = join(folder, `${runId}.jsonl`);
+    this.#write({ kind: 'run', runId, baseUrl, at });
+  }
+
+  /** Before a send that may make something. Returns the number under which `made` reports it. */
+  intend(what: 'file' | 'job'): number {
+    this.#count += 1;
+    this.#write({ kind: 'intent', what, n: this.#count });
+    return this.#count;
+  }
+
+  made(what: 'file' | 'job', n: number, id: string): void {
+    this.#write({ kind: 'made', what, n, id });
+  }
+
+  /** Deleted, cancelled or ended: nothing is left to clean up. */
+  gone(what: 'file' | 'job' | 'model', id: string): void {
+    this.#write({ kind: 'gone', what, id });
+  }
+
+  #write(entry: LedgerEntry): void {
+    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+  }
+}
+
+/** The entries of a ledger; lines that were cut off by a crash are left out. */
+export function readLedger(file: string): LedgerEntry[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        const parsed = entrySchema.safeParse(JSON.parse(line));
+        return parsed.success ? [parsed.data] : [];
+      } catch {
+        return [];
+      }
+    });
+}

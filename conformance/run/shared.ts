@@ -1,0 +1,33 @@
+// What scenarios leave for each other: the job that is to succeed, the bases that were proven, what was made by the way.
+import type { Exchange, Succeeded } from '../requirements/exchange.ts';
+import type { JsonObject } from '../contract/json.ts';
+import type { Session } from './session.ts';
+
+export interface Shared {
+  /** A random word of this run that does not follow from the seed. */
+  readonly nonce: string;
+  /** The job that is left alone, and the promise of its end. */
+  success: { readonly id: string; readonly end: Promise<JsonObject | undefined> } | undefined;
+  /** Milliseconds that the successful job took, once known. */
+  lifeMs: number | undefined;
+  /** A job that was cancelled at once and never ran. */
+  cancelled: string | undefined;
+  /** Accepted creates by the name of their clean base. */
+  readonly bases: Map<string, Succeeded>;
+  /** Creates that were refused. */
+  readonly refused: Exchange[];
+  /** Jobs that carry metadata of this run, by id. */
+  readonly tagged: { readonly id: string; readonly metadata: Readonly<Record<string, string>> }[];
+}
+
+const shelves = new WeakMap<Session, Shared>();
+
+/** The shelf of a session. */
+export function sharedBy(session: Session): Shared {
+  const known = shelves.get(session);
+  if (known) return known;
+  const nonce = session.config.runId.replace(/[^a-z0-9]/g, '').slice(-8);
+  const made: Shared = { nonce, success: undefined, lifeMs: undefined, cancelled: undefined, bases: new Map(), refused: [], tagged: [] };
+  shelves.set(session, made);
+  return made;
+}

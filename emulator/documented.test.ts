@@ -76,6 +76,7 @@ describe('methods', () => {
     const job = await client.fineTuning.jobs.create({
       model: 'gpt-3.5-turbo',
       training_file: await upload(client),
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- that it is still understood is the point
       hyperparameters: { n_epochs: 2 },
     });
     expect(job.model).toBe('gpt-3.5-turbo-0125');
@@ -187,7 +188,10 @@ describe('control', () => {
     clock.pass(100);
     expect(await client.fineTuning.jobs.retrieve(id)).toEqual(cancelled);
     const refused = client.fineTuning.jobs.cancel(id);
-    await expect(refused).rejects.toMatchObject({ status: 400, message: expect.stringContaining("'cancelled'") as string });
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("'cancelled'") as string,
+    });
   });
 
   it('pauses, holds, resumes and goes on from there', async () => {
@@ -242,7 +246,9 @@ describe('what a job leaves', () => {
     const events = [];
     for await (const event of client.fineTuning.jobs.listEvents(id, { limit: 7 })) events.unshift(event);
     expect(new Set(events.map((event) => event.id)).size).toBe(events.length);
-    const messages = events.filter(({ type }) => type === 'message').map(({ message }) => message.split(/ ?(ft|file-)/)[0]);
+    const messages = events
+      .filter(({ type }) => type === 'message')
+      .map(({ message }) => message.split(/ ?(ft|file-)/)[0]);
     expect(messages).toEqual([
       'Created fine-tuning job:',
       'Validating training file:',

@@ -82,10 +82,7 @@ const EDITIONS: Readonly<Record<EditionName, Edition>> = {
   '2024-04': {
     ...E2024_09,
     name: '2024-04',
-    edits: [
-      ...E2024_09.edits,
-      editSchema(`${REQUEST}/properties/suffix`, (schema) => ({ ...schema, maxLength: 40 })),
-    ],
+    edits: [...E2024_09.edits, editSchema(`${REQUEST}/properties/suffix`, (schema) => ({ ...schema, maxLength: 40 }))],
   },
   '2024-09': E2024_09,
   '2024-12': E2024_12,

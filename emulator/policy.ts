@@ -125,8 +125,9 @@ export const DOCUMENTED: Policy = {
 
 /** A policy in which the paging of some kinds differs. */
 export function withPaging(policy: Policy, kinds: readonly PagedKind[], change: Partial<PagingPolicy>): Policy {
-  const changed = kinds.map((kind) => [kind, { ...policy.paging[kind], ...change }]);
-  return { ...policy, paging: { ...policy.paging, ...Object.fromEntries(changed) } };
+  const paging: Record<PagedKind, PagingPolicy> = { ...policy.paging };
+  for (const kind of kinds) paging[kind] = { ...paging[kind], ...change };
+  return { ...policy, paging };
 }
 
 /**

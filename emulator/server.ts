@@ -115,7 +115,9 @@ function createHttpServer(
     void call.finally(() => pending.delete(call));
   });
   server.on('clientError', refuseUnparsable);
-  const settled = async (): Promise<void> => void (await Promise.allSettled(pending));
+  const settled = async (): Promise<void> => {
+    await Promise.allSettled(pending);
+  };
   return { server, settled };
 }
 

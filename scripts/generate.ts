@@ -75,7 +75,8 @@ function checkOptions({ check, from, out, diff, json, facts, commit }: Options):
   if (out !== undefined && from === undefined) {
     throw new UsageError('--out goes with --from', 'without --from the output is generated/current/');
   }
-  if (json === true && diff === undefined) throw new UsageError('--json goes with --diff', 'name a document to compare');
+  if (json === true && diff === undefined)
+    throw new UsageError('--json goes with --diff', 'name a document to compare');
   if ((facts !== undefined || commit !== undefined) && [facts, commit, from].includes(undefined)) {
     throw new UsageError('--facts goes with --from and --commit', 'name the official document and its commit');
   }

@@ -3,10 +3,10 @@
 /** Thrown where a send would exceed the budget. It stops the plan, not the report. */
 export class BudgetExhausted extends Error {
   override readonly name = 'BudgetExhausted';
-  readonly budget: 'requests' | 'jobs' | 'seconds';
+  readonly budget: 'requests' | 'jobs' | 'seconds' | 'stop';
 
   constructor(budget: BudgetExhausted['budget'], limit: number) {
-    super(`the budget of ${limit} ${budget} is used up`);
+    super(budget === 'stop' ? 'the run was interrupted' : `the budget of ${limit} ${budget} is used up`);
     this.budget = budget;
   }
 }
@@ -50,9 +50,15 @@ export class Budget {
     return this.#limits.jobs - this.#jobs;
   }
 
+  /** From now on nothing is sent but clean-up. */
+  stop(): void {
+    this.#stopped ??= new BudgetExhausted('stop', 0);
+  }
+
   /** @throws BudgetExhausted before a request too many. Clean-up is free: it gives back what was spent. */
   spendRequest(isCleanUp = false): void {
     if (!isCleanUp) {
+      if (this.#stopped?.budget === 'stop') throw this.#stopped;
       if (this.#clock() > this.#limits.seconds * 1000) this.#stop('seconds', this.#limits.seconds);
       if (this.#requests >= this.#limits.requests) this.#stop('requests', this.#limits.requests);
     }

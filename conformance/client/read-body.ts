@@ -47,7 +47,9 @@ export class BodyReader {
     const buffer = Buffer.concat(this.#kept);
     const truncated = this.#bytes > this.#keptBytes;
     const body = buffer.toString('utf8');
-    const json: ReadJson = expectsJson ? readJson(buffer, body, truncated, this.#cap) : { kind: 'unreadable', why: 'file content' };
+    const json: ReadJson = expectsJson
+      ? readJson(buffer, body, truncated, this.#cap)
+      : { kind: 'unreadable', why: 'file content' };
     return { body, json, truncated, bytes: this.#bytes, sha256: this.#hash.digest('hex') };
   }
 }

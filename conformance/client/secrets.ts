@@ -6,16 +6,31 @@ export const ADMIN_KEY_PLACEHOLDER = '<admin API key>';
 const REDACTED = '[redacted]';
 /** A piece of a key that is this long counts as the key (design: "Cost, ownership and safety"). */
 const WINDOW = 8;
+/** An encoded short key is looked for as a whole, unless it is so short that ordinary text would be full of it. */
+const SHORTEST_ENCODED = 6;
 
 /** The keys of a run. */
 export class Secrets {
   readonly #values: ReadonlyMap<string, string>;
-  readonly #forms: readonly string[];
+  /** Every piece of WINDOW characters of every spelling of every key, and the characters that pieces begin with. */
+  readonly #pieces: ReadonlySet<string>;
+  readonly #firsts: ReadonlySet<number>;
+  /** Spellings of keys that are shorter than a piece, longest first. */
+  readonly #shortForms: readonly string[];
 
   /** @param keys placeholder to key; empty keys are left out. */
   constructor(keys: Readonly<Record<string, string | undefined>>) {
-    this.#values = new Map(Object.entries(keys).flatMap(([name, key]) => (key === undefined || key === '' ? [] : [[name, key] as const])));
-    this.#forms = [...new Set([...this.#values.values()].flatMap(formsOf))].filter((form) => form.length >= WINDOW);
+    this.#values = new Map(
+      Object.entries(keys).flatMap(([name, key]) => (key === undefined || key === '' ? [] : [[name, key] as const])),
+    );
+    const all = [...this.#values.values()];
+    this.#pieces = new Set(all.filter((key) => key.length >= WINDOW).flatMap((key) => formsOf(key).flatMap(piecesOf)));
+    this.#firsts = new Set([...this.#pieces].map((piece) => piece.charCodeAt(0)));
+    const short = all.filter((key) => key.length < WINDOW);
+    const forms = short.flatMap((key) =>
+      formsOf(key).filter((form) => form === key || form.length >= SHORTEST_ENCODED),
+    );
+    this.#shortForms = [...new Set(forms)].sort((a, b) => b.length - a.length);
   }
 
   /** True where a key stands behind the placeholder. */
@@ -26,16 +41,31 @@ export class Secrets {
   /** A header value with placeholders replaced, for the wire. */
   reveal(text: string): string {
     let revealed = text;
-    for (const [placeholder, key] of this.#values) revealed = revealed.replaceAll(placeholder, key);
+    for (const [placeholder, key] of this.#values) revealed = revealed.replaceAll(placeholder, () => key);
     return revealed;
   }
 
   /** Text without any key or eight characters of one: raw, percent-encoded, in base64, or escaped as JSON does. */
   scrub(text: string): string {
-    let scrubbed = text;
-    for (const form of this.#forms) scrubbed = withoutPieces(scrubbed, form);
-    for (const key of this.#values.values()) if (key.length < WINDOW) scrubbed = scrubbed.replaceAll(key, REDACTED);
+    let scrubbed = this.#withoutPieces(text);
+    for (const form of this.#shortForms) scrubbed = scrubbed.replaceAll(form, REDACTED);
     return scrubbed;
+  }
+
+  /** Replaces every run of characters that is made of pieces. */
+  #withoutPieces(text: string): string {
+    let cleaned = '';
+    let done = 0;
+    let end = -1;
+    for (let start = 0; start + WINDOW <= text.length; start += 1) {
+      if (!this.#firsts.has(text.charCodeAt(start)) || !this.#pieces.has(text.slice(start, start + WINDOW))) continue;
+      if (start > end) {
+        if (end >= 0) done = end;
+        cleaned += text.slice(done, start) + REDACTED;
+      }
+      end = start + WINDOW;
+    }
+    return end < 0 ? text : cleaned + text.slice(end);
   }
 
   /** Keys so short that ordinary text would be taken for them. */
@@ -44,48 +74,35 @@ export class Secrets {
   }
 }
 
+/** Every piece of WINDOW characters of a spelling. */
+function piecesOf(form: string): string[] {
+  return Array.from({ length: Math.max(0, form.length - WINDOW + 1) }, (_, start) => form.slice(start, start + WINDOW));
+}
+
+/** The spellings of a key. */
 function formsOf(key: string): string[] {
   const bytes = Buffer.from(key);
   // Base64 depends on how many bytes stand before: the inner part of each of the three alignments is the same anywhere.
   const aligned = [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').replace(/=+$/, '');
-    return encoded.slice(Math.ceil((shift * 4) / 3), encoded.length - 1);
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const isWhole = (bytes.length + shift) % 3 === 0;
+    return encoded.slice(Math.ceil((shift * 4) / 3), isWhole ? undefined : -1);
   });
+  const percent = (digits: (byte: string) => string): string =>
+    [...bytes].map((byte) => `%${digits(byte.toString(16).padStart(2, '0'))}`).join('');
+  const hex = bytes.toString('hex');
   return [
     key,
     encodeURIComponent(key),
     JSON.stringify(key).slice(1, -1),
-    Array.from(key, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
-    [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
-    [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join(''),
-    bytes.toString('hex'),
-    bytes.toString('hex').toUpperCase(),
+    Array.from({ length: key.length }, (_, at) => `\\u${key.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+    percent((byte) => byte),
+    percent((byte) => byte.toUpperCase()),
+    hex,
+    hex.toUpperCase(),
     ...aligned,
     ...aligned.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
   ];
-}
-
-/** Replaces every run of characters that is part of `form` and at least as long as the window. */
-function withoutPieces(text: string, form: string): string {
-  const ranges: [number, number][] = [];
-  for (let start = 0; start + WINDOW <= form.length; start += 1) {
-    const piece = form.slice(start, start + WINDOW);
-    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) ranges.push([at, at + WINDOW]);
-  }
-  if (ranges.length === 0) return text;
-  ranges.sort(([a], [b]) => a - b);
-  let cleaned = '';
-  let done = 0;
-  for (let index = 0; index < ranges.length; ) {
-    const start = ranges[index]?.[0] ?? 0;
-    let end = ranges[index]?.[1] ?? 0;
-    index += 1;
-    while (index < ranges.length && (ranges[index]?.[0] ?? 0) <= end) {
-      end = Math.max(end, ranges[index]?.[1] ?? 0);
-      index += 1;
-    }
-    cleaned += text.slice(done, start) + REDACTED;
-    done = end;
-  }
-  return cleaned + text.slice(done);
 }

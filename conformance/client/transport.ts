@@ -79,6 +79,8 @@ export interface TransportOptions {
 /** A key that nobody issued; long enough to look like one. */
 const WRONG_KEY = 'sk-conformance-0000000000000000-never-issued';
 
+const MAX_HEADER_BYTES = 64 * 1024;
+
 /** Opens a transport to one origin. */
 export function openTransport(options: TransportOptions): Transport {
   const { limits } = options;
@@ -88,7 +90,7 @@ export function openTransport(options: TransportOptions): Transport {
     connect: { timeout: limits.connectMs },
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.idleMs,
-    maxHeaderSize: 64 * 1024,
+    maxHeaderSize: MAX_HEADER_BYTES,
   });
   let count = 0;
   return {
@@ -130,9 +132,18 @@ function credentialHeader({ header, prefix }: AuthHeader, credentials: Credentia
   }
 }
 
-async function perform(agent: Agent, options: TransportOptions, request: WireRequest, sent: SentRequest): Promise<Exchange['outcome']> {
+async function perform(
+  agent: Agent,
+  options: TransportOptions,
+  request: WireRequest,
+  sent: SentRequest,
+): Promise<Exchange['outcome']> {
   const { baseUrl, limits, secrets } = options;
-  const headers: Record<string, string> = { 'user-agent': 'fine-tuning-conformance', accept: 'application/json', 'accept-encoding': 'identity' };
+  const headers: Record<string, string> = {
+    'user-agent': 'fine-tuning-conformance',
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+  };
   for (const [name, value] of Object.entries(sent.headers)) {
     const revealed = secrets.reveal(value);
     // Without a key there is nothing to show: a placeholder must not go out as if it were one.
@@ -156,7 +167,12 @@ async function perform(agent: Agent, options: TransportOptions, request: WireReq
       reader.add(chunk as Buffer);
       if (reader.bytes > cap) break;
     }
-    return { kind: 'answer', status: answer.statusCode, headers: plainHeaders(answer.headers), ...reader.finish(expectsJson) };
+    return {
+      kind: 'answer',
+      status: answer.statusCode,
+      headers: plainHeaders(answer.headers),
+      ...reader.finish(expectsJson),
+    };
   } catch (error) {
     return failureOf(error, deadline.aborted, limits);
   }
@@ -167,28 +183,53 @@ function isPlaceholder(value: string): boolean {
 }
 
 /** We ask for no compression; a target that compresses all the same is read under the same cap. */
-function decoded(body: AsyncIterable<unknown> & NodeJS.ReadableStream, encoding: string): AsyncIterable<unknown> {
-  const unpack: Gunzip | Inflate | undefined = /gzip/i.test(encoding) ? createGunzip() : /deflate/i.test(encoding) ? createInflate() : undefined;
+function decoded(
+  body: NodeJS.ReadableStream & AsyncIterable<unknown> & Destroyable,
+  encoding: string,
+): AsyncIterable<unknown> {
+  const unpack: Gunzip | Inflate | undefined = /gzip/i.test(encoding)
+    ? createGunzip()
+    : /deflate/i.test(encoding)
+      ? createInflate()
+      : undefined;
   if (unpack === undefined) return body;
   body.on('error', (error: Error) => unpack.destroy(error));
+  // Who stops reading what was unpacked stops reading what was packed: the rest must not hold the connection.
+  unpack.on('close', () => body.destroy());
   return body.pipe(unpack);
+}
+
+interface Destroyable {
+  readonly destroy: () => unknown;
 }
 
 function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]])),
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+    ),
   );
 }
 
 function failureOf(error: unknown, timedOut: boolean, limits: Limits): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (timedOut) return { kind: 'failure', cause: 'timeout', message: `no complete answer within ${limits.totalMs / 1000} s` };
-  if (error instanceof errors.ConnectTimeoutError) return { kind: 'failure', cause: 'unreachable', message: `no connection within ${limits.connectMs / 1000} s` };
-  if (error instanceof errors.HeadersTimeoutError) return { kind: 'failure', cause: 'timeout', message: `no headers within ${limits.headersMs / 1000} s` };
-  if (error instanceof errors.BodyTimeoutError) return { kind: 'failure', cause: 'timeout', message: `the body stalled for ${limits.idleMs / 1000} s` };
+  if (timedOut)
+    return { kind: 'failure', cause: 'timeout', message: `no complete answer within ${limits.totalMs / 1000} s` };
+  if (error instanceof errors.ConnectTimeoutError)
+    return { kind: 'failure', cause: 'unreachable', message: `no connection within ${limits.connectMs / 1000} s` };
+  if (error instanceof errors.HeadersTimeoutError)
+    return { kind: 'failure', cause: 'timeout', message: `no headers within ${limits.headersMs / 1000} s` };
+  if (error instanceof errors.BodyTimeoutError)
+    return { kind: 'failure', cause: 'timeout', message: `the body stalled for ${limits.idleMs / 1000} s` };
+  if (error instanceof errors.HeadersOverflowError)
+    return { kind: 'failure', cause: 'too-large', message: `the headers are longer than ${MAX_HEADER_BYTES} bytes` };
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code)) {
-    return { kind: 'failure', cause: 'unreachable', message: code === 'ECONNREFUSED' ? 'the connection was refused' : `the host was not reached (${code})` };
+    return {
+      kind: 'failure',
+      cause: 'unreachable',
+      message: code === 'ECONNREFUSED' ? 'the connection was refused' : `the host was not reached (${code})`,
+    };
   }
   return { kind: 'failure', cause: 'broken', message: message === '' ? code : message };
 }

@@ -84,16 +84,21 @@ function querySerializer(query: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(query).flatMap(([name, value]): string[] => {
     if (value === undefined) return [];
     if (value !== null && typeof value === 'object') {
-      return Object.entries(value).map(([key, text]) => `${name}%5B${encodeURIComponent(key)}%5D=${encodeURIComponent(String(text))}`);
+      return Object.entries(value).map(
+        ([key, text]) => `${name}%5B${encodeURIComponent(key)}%5D=${encodeURIComponent(String(text))}`,
+      );
     }
     return [`${name}=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`];
   });
   return pairs.join('&');
 }
 
-const templates: readonly { readonly id: OperationId; readonly method: string; readonly pattern: RegExp }[] = Object.values(operations).map(
-  ({ id, method, path }) => ({ id, method, pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`) }),
-);
+const templates: readonly { readonly id: OperationId; readonly method: string; readonly pattern: RegExp }[] =
+  Object.values(operations).map(({ id, method, path }) => ({
+    id,
+    method,
+    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`),
+  }));
 
 /** The declared operation of a method and path, or `undeclared`. */
 export function operationFor(method: string, path: string): OperationId | 'undeclared' {

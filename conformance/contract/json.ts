@@ -100,6 +100,7 @@ export function canonicalJson(value: JsonValue): string {
 /** A value as short text for a message: JSON, cut after `limit` characters. */
 export function show(value: JsonValue | undefined, limit = 120): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number beyond every double';
   const text = JSON.stringify(value);
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }

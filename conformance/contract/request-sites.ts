@@ -70,7 +70,10 @@ function* childrenOf({ located: { schema, pointer }, steps }: Place): Generator<
 
 /** A branch that another branch of its union takes in whole binds nobody: `model` is any text, whatever names it lists. */
 function isSubsumed(branch: Schema, union: readonly Schema[]): boolean {
-  return union.some((other) => other !== branch && other.type !== undefined && other.type === branch.type && Object.keys(other).length === 1);
+  return union.some(
+    (other) =>
+      other !== branch && other.type !== undefined && other.type === branch.type && Object.keys(other).length === 1,
+  );
 }
 
 const SITE_KEYWORDS = [

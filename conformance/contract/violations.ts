@@ -28,15 +28,18 @@ export function violations(located: Located, value: JsonValue, path: Path = []):
     ...boundsBroken(schema, value).map(violation),
     ...(isObject(value) ? objectViolations({ schema, pointer }, value, path) : []),
     ...(isArray(value) && items !== undefined
-      ? value.flatMap((item, index) => violations({ schema: items, pointer: `${pointer}/items` }, item, [...path, index]))
+      ? value.flatMap((item, index) =>
+          violations({ schema: items, pointer: `${pointer}/items` }, item, [...path, index]),
+        )
       : []),
     ...unionViolations({ schema, pointer }, value, path),
   ];
 }
 
-/** True where the JSON type of a value is one that the schema allows. */
+/** True where the JSON type of a value is one that the schema allows. 1e400 is no number: a double cannot hold it. */
 function hasType(schema: Schema, value: JsonValue): boolean {
   if (schema.type === undefined) return true;
+  if (typeof value === 'number' && !Number.isFinite(value)) return false;
   const types = typeof schema.type === 'string' ? [schema.type] : schema.type;
   const actual = jsonType(value);
   return types.some(

@@ -2,7 +2,7 @@
 // the plainest. A construct that is not understood, or cannot be satisfied, is an error with its pointer; a permissive
 // guess would be a case that tests nothing.
 import fc from 'fast-check';
-import type { JsonValue } from '../contract/json.ts';
+import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { type Located, resolve, type Schema } from '../contract/schema.ts';
 import { poolValues } from './pools.ts';
 import { anyText, textOfClass } from './texts.ts';
@@ -44,7 +44,8 @@ class Converter {
   convert(place: Located, inherited: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
     const located = resolve(place);
     const { schema, pointer } = located;
-    if (open.filter((one) => one === pointer).length > 1) throw new UnsupportedSchema(pointer, 'the schema contains itself without an end');
+    if (open.filter((one) => one === pointer).length > 1)
+      throw new UnsupportedSchema(pointer, 'the schema contains itself without an end');
     const acceptance = schema['x-acceptance'] ?? inherited;
     const core = this.#core(located, acceptance, [...open, pointer]);
     if (schema.nullable !== true) return core;
@@ -53,8 +54,10 @@ class Converter {
 
   #core({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
     const pool = schema['x-pool'];
-    if (pool !== undefined && (this.#wanted.values === 'acceptable' || acceptance !== 'any')) return fc.constantFrom(...poolValues(pool));
-    if (schema['x-example'] !== undefined && this.#wanted.values === 'acceptable') return fc.constant(schema['x-example']);
+    if (pool !== undefined && (this.#wanted.values === 'acceptable' || acceptance !== 'any'))
+      return fc.constantFrom(...poolValues(pool));
+    if (schema['x-example'] !== undefined && this.#wanted.values === 'acceptable')
+      return fc.constant(schema['x-example']);
     const union = schema.oneOf ?? schema.anyOf;
     if (union !== undefined) return this.#union({ schema, pointer }, union, acceptance, open);
     if (schema.allOf !== undefined) throw new UnsupportedSchema(pointer, 'allOf is to be merged by the compiler first');
@@ -70,9 +73,15 @@ class Converter {
       case 'string':
         return this.#text(schema, pointer);
       case 'integer':
-        return fc.oneof({ weight: 2, arbitrary: boundaryIntegers(schema, pointer) }, { weight: 1, arbitrary: anyInteger(schema) });
+        return fc.oneof(
+          { weight: 2, arbitrary: boundaryIntegers(schema, pointer) },
+          { weight: 1, arbitrary: anyInteger(schema) },
+        );
       case 'number':
-        return fc.oneof({ weight: 2, arbitrary: boundaryNumbers(schema, pointer) }, { weight: 1, arbitrary: anyNumber(schema) });
+        return fc.oneof(
+          { weight: 2, arbitrary: boundaryNumbers(schema, pointer) },
+          { weight: 1, arbitrary: anyNumber(schema) },
+        );
       case 'boolean':
         return fc.boolean();
       case undefined:
@@ -82,7 +91,12 @@ class Converter {
     }
   }
 
-  #union({ schema, pointer }: Located, union: readonly Schema[], acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
+  #union(
+    { schema, pointer }: Located,
+    union: readonly Schema[],
+    acceptance: Acceptance,
+    open: readonly string[],
+  ): fc.Arbitrary<JsonValue> {
     const keyword = schema.oneOf === undefined ? 'anyOf' : 'oneOf';
     const branches = union.flatMap((branch, index) => {
       const located = { schema: branch, pointer: `${pointer}/${keyword}/${index}` };
@@ -96,29 +110,48 @@ class Converter {
 
   #object({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
     const required = schema.required ?? [];
-    const members = Object.entries(schema.properties ?? {}).filter(([name, below]) => required.includes(name) || !this.#isLeftOut(below));
+    const members = Object.entries(schema.properties ?? {}).filter(
+      ([name, below]) => required.includes(name) || !this.#isLeftOut(below),
+    );
     const unknown = required.find((name) => !Object.hasOwn(schema.properties ?? {}, name));
     if (unknown !== undefined) throw new UnsupportedSchema(pointer, `${unknown} is required and not described`);
     const model = Object.fromEntries(
-      members.map(([name, below]) => [name, this.convert({ schema: below, pointer: `${pointer}/properties/${name}` }, acceptance, open)]),
+      members.map(([name, below]) => [
+        name,
+        this.convert({ schema: below, pointer: `${pointer}/properties/${name}` }, acceptance, open),
+      ]),
     );
-    const own = fc.record(model, { requiredKeys: required.filter((name) => Object.hasOwn(model, name)), noNullPrototype: true }) as fc.Arbitrary<JsonValue>;
+    const own = fc.record(model, {
+      requiredKeys: required.filter((name) => Object.hasOwn(model, name)),
+      noNullPrototype: true,
+    }) as fc.Arbitrary<JsonValue>;
     const entry = schema.additionalProperties;
     if (typeof entry !== 'object') return own;
     const entries = this.#entries({ schema, pointer }, entry, acceptance, open);
-    return fc.tuple(own, entries).map(([fixed, free]) => ({ ...(free as object), ...(fixed as object) }) as JsonValue);
+    return fc.tuple(own, entries).map(([fixed, free]) => ({ ...(free as JsonObject), ...(fixed as JsonObject) }));
   }
 
-  #entries({ schema, pointer }: Located, entry: Schema, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
+  #entries(
+    { schema, pointer }: Located,
+    entry: Schema,
+    acceptance: Acceptance,
+    open: readonly string[],
+  ): fc.Arbitrary<JsonValue> {
     const longest = schema.propertyNames?.maxLength ?? 32;
     const max = schema.maxProperties ?? this.#wanted.maxItems;
     const min = schema.minProperties ?? 0;
     const value = this.convert({ schema: entry, pointer: `${pointer}/additionalProperties` }, acceptance, open);
     const key = anyText(schema.propertyNames?.minLength ?? 1, longest);
     const pairs = fc.tuple(key, value);
-    const some = fc.uniqueArray(pairs, { selector: ([name]) => name, minLength: min, maxLength: Math.min(max, min + 3) });
+    const some = fc.uniqueArray(pairs, {
+      selector: ([name]) => name,
+      minLength: min,
+      maxLength: Math.min(max, min + 3),
+    });
     const full = fc.uniqueArray(pairs, { selector: ([name]) => name, minLength: max, maxLength: max });
-    return fc.oneof({ weight: 5, arbitrary: some }, { weight: 1, arbitrary: full }).map((list) => Object.fromEntries(list) as JsonValue);
+    return fc
+      .oneof({ weight: 5, arbitrary: some }, { weight: 1, arbitrary: full })
+      .map((list) => Object.fromEntries(list) as JsonValue);
   }
 
   #array({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
@@ -128,7 +161,9 @@ class Converter {
     if (max < min) throw new UnsupportedSchema(pointer, `at least ${min} and at most ${max} items`);
     const item = this.convert({ schema: schema.items, pointer: `${pointer}/items` }, acceptance, open);
     const bounds = { minLength: min, maxLength: max };
-    return schema.uniqueItems === true ? fc.uniqueArray(item, { ...bounds, selector: (value) => JSON.stringify(value) }) : fc.array(item, bounds);
+    return schema.uniqueItems === true
+      ? fc.uniqueArray(item, { ...bounds, selector: (value) => JSON.stringify(value) })
+      : fc.array(item, bounds);
   }
 
   #text(schema: Schema, pointer: string): fc.Arbitrary<string> {
@@ -138,7 +173,11 @@ class Converter {
     const narrowed = this.#wanted.values === 'acceptable' ? schema['x-accept-pattern'] : undefined;
     const pattern = narrowed ?? schema.pattern;
     if (pattern !== undefined) {
-      const made = textOfClass(pattern, min, max) ?? fc.stringMatching(new RegExp(pattern, 'u')).filter((text) => text.length >= min && Buffer.byteLength(text) <= max);
+      const made =
+        textOfClass(pattern, min, max) ??
+        fc
+          .stringMatching(new RegExp(pattern, 'u'))
+          .filter((text) => text.length >= min && Buffer.byteLength(text) <= max);
       return made;
     }
     return formats[schema.format ?? ''] ?? anyText(min, max);
@@ -146,7 +185,9 @@ class Converter {
 
   /** Free text members are not needed where only what must be accepted is wanted. */
   #isLeftOut(below: Schema): boolean {
-    return this.#wanted.values === 'acceptable' && resolve({ schema: below, pointer: '' }).schema['x-acceptance'] === 'free';
+    return (
+      this.#wanted.values === 'acceptable' && resolve({ schema: below, pointer: '' }).schema['x-acceptance'] === 'free'
+    );
   }
 }
 
@@ -158,8 +199,11 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
 const MAX_INTEGER = 2_147_483_647;
 
 function integerBounds(schema: Schema): { min: number; max: number } {
-  const min = schema.minimum ?? (schema.exclusiveMinimum === undefined ? -MAX_INTEGER : Math.floor(schema.exclusiveMinimum) + 1);
-  const max = schema.maximum ?? (schema.exclusiveMaximum === undefined ? Math.max(min, MAX_INTEGER) : Math.ceil(schema.exclusiveMaximum) - 1);
+  const min =
+    schema.minimum ?? (schema.exclusiveMinimum === undefined ? -MAX_INTEGER : Math.floor(schema.exclusiveMinimum) + 1);
+  const max =
+    schema.maximum ??
+    (schema.exclusiveMaximum === undefined ? Math.max(min, MAX_INTEGER) : Math.ceil(schema.exclusiveMaximum) - 1);
   return { min: Math.ceil(min), max: Math.floor(max) };
 }
 
@@ -185,13 +229,17 @@ function numberBounds(schema: Schema): { min: number; max: number; isLegal: (val
 function anyNumber(schema: Schema): fc.Arbitrary<number> {
   const { min, max, isLegal } = numberBounds(schema);
   // Three decimals: nobody documents how precisely a number is kept, and a server may well calculate in single precision.
-  return fc.integer({ min: Math.ceil(min * 1000), max: Math.floor(max * 1000) }).map((value) => value / 1000).filter(isLegal);
+  return fc
+    .integer({ min: Math.ceil(min * 1000), max: Math.floor(max * 1000) })
+    .map((value) => value / 1000)
+    .filter(isLegal);
 }
 
 function boundaryNumbers(schema: Schema, pointer: string): fc.Arbitrary<number> {
   const { min, max, isLegal } = numberBounds(schema);
-  const values = [min, max, 0.1, 1, 1.5, min + 0.00001, max - 0.001, min + 1].map((value) => Number(value.toPrecision(6))).filter(isLegal);
+  const values = [min, max, 0.1, 1, 1.5, min + 0.00001, max - 0.001, min + 1]
+    .map((value) => Number(value.toPrecision(6)))
+    .filter(isLegal);
   if (values.length === 0) throw new UnsupportedSchema(pointer, `no number lies between ${min} and ${max}`);
   return fc.constantFrom(...new Set(values));
 }
-

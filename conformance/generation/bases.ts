@@ -65,7 +65,8 @@ function wayOf({ steps }: Place): string {
     if (step.kind === 'member' && (depth === 0 ? !isRequired(located, step.name) : isWay(located, step.name, schema))) {
       parts.push(step.name);
     } else if (step.kind === 'branch' && name !== undefined) parts.push(`:${name}`);
-    else if (step.kind === 'branch' && (schema.type === 'object' || schema.type === 'array')) parts.push(`:${String(schema.type)}`);
+    else if (step.kind === 'branch' && (schema.type === 'object' || schema.type === 'array'))
+      parts.push(`:${schema.type}`);
     located = below;
   }
   return parts.length === 0 ? 'plain' : parts.join('.').replaceAll('.:', ':');
@@ -88,7 +89,9 @@ function isWay(located: Located, name: string, schema: Schema): boolean {
 function isFlat(schema: Schema): boolean {
   if (schema.type === 'object') return false;
   if (schema.items !== undefined) return isFlat(resolve({ schema: schema.items, pointer: '' }).schema);
-  return (schema.oneOf ?? schema.anyOf ?? []).every((branch) => isFlat(resolve({ schema: branch, pointer: '' }).schema));
+  return (schema.oneOf ?? schema.anyOf ?? []).every((branch) =>
+    isFlat(resolve({ schema: branch, pointer: '' }).schema),
+  );
 }
 
 function stepInto(from: Located, step: Step): Located {
@@ -99,7 +102,10 @@ function stepInto(from: Located, step: Step): Located {
     case 'item':
       return { schema: schema.items ?? {}, pointer: `${pointer}/items` };
     case 'entry':
-      return { schema: typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {}, pointer: `${pointer}/additionalProperties` };
+      return {
+        schema: typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {},
+        pointer: `${pointer}/additionalProperties`,
+      };
     case 'key':
       return { schema: schema.propertyNames ?? {}, pointer: `${pointer}/propertyNames` };
     case 'branch': {
@@ -127,7 +133,9 @@ export function instancePointer(steps: readonly Step[]): string {
 function templateFor(wanted: readonly (readonly Step[])[]): JsonObject {
   const template = completed(build(locate(CREATE_REQUEST), wanted, 0) as JsonObject);
   if (!validators.AcceptableCreateRequest(template)) {
-    throw new Error(`the base ${JSON.stringify(template)} is not acceptable: ${JSON.stringify(validators.AcceptableCreateRequest.errors)}`);
+    throw new Error(
+      `the base ${JSON.stringify(template)} is not acceptable: ${JSON.stringify(validators.AcceptableCreateRequest.errors)}`,
+    );
   }
   return template;
 }
@@ -141,16 +149,25 @@ function build(located: Located, wanted: readonly (readonly Step[])[], depth: nu
   if (union !== undefined) {
     const index = branchFor(here, union, wanted);
     const on = wanted.filter((steps) => steps[0]?.kind === 'branch' && steps[0].index === index);
-    return build(stepInto(here, { kind: 'branch', union: pointer, index }), on.map((steps) => steps.slice(1)), depth);
+    return build(
+      stepInto(here, { kind: 'branch', union: pointer, index }),
+      on.map((steps) => steps.slice(1)),
+      depth,
+    );
   }
-  if (schema.enum !== undefined) return schema['default'] !== undefined && schema.enum.includes(schema['default']) ? schema['default'] : (schema.enum[0] ?? null);
+  if (schema.enum !== undefined)
+    return schema['default'] !== undefined && schema.enum.includes(schema['default'])
+      ? schema['default']
+      : (schema.enum[0] ?? null);
   switch (schema.type) {
     case 'object':
       return buildObject(here, wanted, depth);
     case 'array': {
       const inside = wanted.filter((steps) => steps[0]?.kind === 'item').map((steps) => steps.slice(1));
       // A list of messages with none in it would be refused by any server that reads it.
-      return schema.items === undefined ? [] : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside, depth + 1)];
+      return schema.items === undefined
+        ? []
+        : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside, depth + 1)];
     }
     case 'integer':
     case 'number':
@@ -171,7 +188,10 @@ function branchFor(located: Located, union: readonly Schema[], wanted: readonly 
   };
   const led = wanted.map((steps) => steps[0]).find((step) => step?.kind === 'branch' && isObjectBranch(step.index));
   if (led?.kind === 'branch') return led.index;
-  return Math.max(0, union.findIndex(({ type }) => type === 'integer' || type === 'number'));
+  return Math.max(
+    0,
+    union.findIndex(({ type }) => type === 'integer' || type === 'number'),
+  );
 }
 
 function buildObject(located: Located, wanted: readonly (readonly Step[])[], depth: number): JsonObject {
@@ -181,13 +201,18 @@ function buildObject(located: Located, wanted: readonly (readonly Step[])[], dep
   const members = Object.entries(schema.properties ?? {}).flatMap(([name, below]): [string, JsonValue][] => {
     const on = asked(name);
     const included = schema.required?.includes(name) === true || on.length > 0;
-    return included ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on, depth + 1)]] : [];
+    return included
+      ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on, depth + 1)]]
+      : [];
   });
   const isMap = wanted.some((steps) => steps[0]?.kind === 'entry' || steps[0]?.kind === 'key');
   const entry = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
   if (!isMap || entry === undefined) return Object.fromEntries(members);
   const inside = wanted.filter((steps) => steps[0]?.kind === 'entry').map((steps) => steps.slice(1));
-  return Object.fromEntries([...members, [ENTRY, build({ schema: entry, pointer: `${located.pointer}/additionalProperties` }, inside, depth + 1)]]);
+  return Object.fromEntries([
+    ...members,
+    [ENTRY, build({ schema: entry, pointer: `${located.pointer}/additionalProperties` }, inside, depth + 1)],
+  ]);
 }
 
 /** What x-acceptance-when asks for beside the schema: the type's own member, and data to validate rewards with. */
@@ -195,7 +220,8 @@ export function completed(template: JsonObject): JsonObject {
   const method = template['method'];
   if (!isObject(method)) return template;
   const own = ['supervised', 'dpo', 'reinforcement'].find((name) => Object.hasOwn(method, name)) ?? methodOf(template);
-  const settings = method[own] ?? (own === 'reinforcement' ? { grader: build(locate('GraderStringCheck'), [], 0) } : {});
+  const settings =
+    method[own] ?? (own === 'reinforcement' ? { grader: build(locate('GraderStringCheck'), [], 0) } : {});
   const typed = withValue(withValue(template, '/method/type', own), `/method/${own}`, settings) as JsonObject;
   const needsValidation = own === 'reinforcement' && typeof typed['validation_file'] !== 'string';
   return needsValidation ? { ...typed, validation_file: poolValue('validation-file') } : typed;

@@ -32,7 +32,10 @@ function* walk(place: Located, value: JsonValue, name: string): Generator<Fact> 
   const union = schema.oneOf ?? schema.anyOf;
   if (union !== undefined) {
     const keyword = schema.oneOf === undefined ? 'anyOf' : 'oneOf';
-    const index = union.findIndex((branch, position) => violations({ schema: branch, pointer: `${pointer}/${keyword}/${position}` }, value).length === 0);
+    const index = union.findIndex(
+      (branch, position) =>
+        violations({ schema: branch, pointer: `${pointer}/${keyword}/${position}` }, value).length === 0,
+    );
     const branch = union[index];
     if (branch !== undefined) yield* walk({ schema: branch, pointer: `${pointer}/${keyword}/${index}` }, value, name);
     return;
@@ -40,28 +43,44 @@ function* walk(place: Located, value: JsonValue, name: string): Generator<Fact> 
   yield* kindsOf(located, value, label);
   if (isObject(value)) yield* walkMembers(located, value, name);
   if (isArray(value) && schema.items !== undefined) {
-    for (const item of value) yield* walk({ schema: schema.items, pointer: `${pointer}/items` }, item, `an item of ${name}`);
+    for (const item of value)
+      yield* walk({ schema: schema.items, pointer: `${pointer}/items` }, item, `an item of ${name}`);
   }
 }
 
 function* walkMembers({ schema, pointer }: Located, value: JsonObject, name: string): Generator<Fact> {
   const path = (member: string): string => (name === '' ? member : `${name}.${member}`);
   for (const [member, below] of Object.entries(value)) {
-    const own = schema.properties !== undefined && Object.hasOwn(schema.properties, member) ? schema.properties[member] : undefined;
-    if (own !== undefined) yield* walk({ schema: own, pointer: `${pointer}/properties/${member}` }, below, path(member));
+    const own =
+      schema.properties !== undefined && Object.hasOwn(schema.properties, member)
+        ? schema.properties[member]
+        : undefined;
+    if (own !== undefined)
+      yield* walk({ schema: own, pointer: `${pointer}/properties/${member}` }, below, path(member));
     else if (typeof schema.additionalProperties === 'object') {
-      if (schema.propertyNames !== undefined) yield* kindsOf({ schema: { type: 'string', ...schema.propertyNames }, pointer: `${pointer}/propertyNames` }, member, `a key of ${name}`);
-      yield* walk({ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }, below, `a value of ${name}`);
+      if (schema.propertyNames !== undefined)
+        yield* kindsOf(
+          { schema: { type: 'string', ...schema.propertyNames }, pointer: `${pointer}/propertyNames` },
+          member,
+          `a key of ${name}`,
+        );
+      yield* walk(
+        { schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` },
+        below,
+        `a value of ${name}`,
+      );
     }
   }
 }
 
 /** The kinds of value that a value is of. */
 function* kindsOf({ schema, pointer }: Located, value: JsonValue, label: string): Generator<Fact> {
-  if (schema.enum !== undefined) yield fact(pointer, `word ${JSON.stringify(value)}`, `${label} is ${JSON.stringify(value)}`);
+  if (schema.enum !== undefined)
+    yield fact(pointer, `word ${JSON.stringify(value)}`, `${label} is ${JSON.stringify(value)}`);
   else if (typeof value === 'number') yield* kindsOfNumber(schema, pointer, value, label);
   else if (typeof value === 'string') yield* kindsOfText(schema, pointer, value, label);
-  else if (isArray(value)) yield fact(pointer, value.length === 0 ? 'empty' : 'filled', `${label} is a list of ${value.length}`);
+  else if (isArray(value))
+    yield fact(pointer, value.length === 0 ? 'empty' : 'filled', `${label} is a list of ${value.length}`);
   else if (isObject(value)) yield* kindsOfObject(schema, pointer, value, label);
   else yield fact(pointer, 'any', `${label} is ${JSON.stringify(value)}`);
 }
@@ -91,12 +110,18 @@ function* kindsOfObject(schema: Schema, pointer: string, value: JsonObject, labe
     if (!Object.hasOwn(value, name)) yield fact(pointer, `without ${name}`, `${label} has no ${name}`);
   }
   const [only] = present;
-  if (present.length === 1 && only !== undefined) yield fact(pointer, `only ${only}`, `${label} has ${only} and no other optional member`);
+  if (present.length === 1 && only !== undefined)
+    yield fact(pointer, `only ${only}`, `${label} has ${only} and no other optional member`);
   if (count === 0) yield fact(pointer, 'empty', `${label} is empty`);
   else yield fact(pointer, 'an object', `${label} is an object`);
 }
 
-function fact(pointer: string, kind: string, description: string, aspect: 'accepts' | 'null-accepted' = 'accepts'): Fact {
+function fact(
+  pointer: string,
+  kind: string,
+  description: string,
+  aspect: 'accepts' | 'null-accepted' = 'accepts',
+): Fact {
   // Keys, values and items are judged in the row of what holds them.
   const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
   return { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}`, description };

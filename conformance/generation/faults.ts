@@ -44,8 +44,14 @@ function faultCase(base: Base, { site }: LiveSite, broken: Broken): FaultCase {
 function brokenValues({ site, at: place }: LiveSite, base: Base): Broken[] {
   const name = tokensOf(place).join('.') || 'the body';
   if (site.keyword === 'required') {
-    const pointer = place + pointerOf([String(site.value)]);
-    return [{ template: withValue(base.template, pointer, undefined), at: pointer, description: `${tokensOf(pointer).join('.')} is missing` }];
+    const pointer = place + pointerOf([typeof site.value === 'string' ? site.value : '']);
+    return [
+      {
+        template: withValue(base.template, pointer, undefined),
+        at: pointer,
+        description: `${tokensOf(pointer).join('.')} is missing`,
+      },
+    ];
   }
   const current = at(base.template, place);
   if (site.place.steps.at(-1)?.kind === 'key') return brokenKeys(site, place, base);
@@ -62,7 +68,13 @@ function brokenKeys(site: Site, place: string, base: Base): Broken[] {
   const long = 'k'.repeat(Number(site.value) + 1);
   const value = at(base.template, place) ?? 'value';
   const template = withValue(base.template, parent, { [long]: value });
-  return [{ template, at: parent + pointerOf([long]), description: `a key of ${tokensOf(parent).join('.')} has ${long.length} characters` }];
+  return [
+    {
+      template,
+      at: parent + pointerOf([long]),
+      description: `a key of ${tokensOf(parent).join('.')} has ${long.length} characters`,
+    },
+  ];
 }
 
 function describeValue(value: JsonValue): string {

@@ -34,12 +34,24 @@ function narrowed(value: JsonValue, { methods, integrations }: Offer): JsonObjec
   if (!isObject(method)) return kept;
   const type = METHODS.find((name) => name === method['type'] && methods.includes(name)) ?? methods[0] ?? 'supervised';
   const settings = method[type];
-  return completed({ ...kept, method: { type, ...(settings === undefined ? {} : { [type]: withoutMulti(settings) }) } });
+  return completed({
+    ...kept,
+    method: { type, ...(settings === undefined ? {} : { [type]: withoutMulti(settings) }) },
+  });
 }
 
 /** A multi grader has three documented shapes: it is only observed. */
 function withoutMulti(settings: JsonValue): JsonValue {
   if (!isObject(settings) || !isObject(settings['grader']) || settings['grader']['type'] !== 'multi') return settings;
   const { grader: _grader, ...rest } = settings;
-  return { ...rest, grader: { type: 'string_check', name: 'exact match', input: '{{sample.output_text}}', reference: '{{item.reference}}', operation: 'eq' } };
+  return {
+    ...rest,
+    grader: {
+      type: 'string_check',
+      name: 'exact match',
+      input: '{{sample.output_text}}',
+      reference: '{{item.reference}}',
+      operation: 'eq',
+    },
+  };
 }

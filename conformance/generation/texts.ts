@@ -21,8 +21,9 @@ function hostileBetween(min: number, max: number): string[] {
 
 /** Any legal text, without NUL and unassigned characters (which a database may honestly not store), of `min` to `max` characters, leaning to boundaries and to what breaks careless code. */
 export function anyText(min: number, max: number): fc.Arbitrary<string> {
-  const letters = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789');
-  const ofLength = (length: number): fc.Arbitrary<string> => fc.string({ unit: letters, minLength: length, maxLength: length });
+  const letters = fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz0123456789'));
+  const ofLength = (length: number): fc.Arbitrary<string> =>
+    fc.string({ unit: letters, minLength: length, maxLength: length });
   const boundaries = [...new Set([min, min + 1, max - 1, max])].filter((length) => length >= min && length <= max);
   const hostile = hostileBetween(min, max);
   const wide = Math.floor(max / LONGEST_UTF8);
@@ -30,7 +31,16 @@ export function anyText(min: number, max: number): fc.Arbitrary<string> {
     { weight: 4, arbitrary: fc.string({ unit: letters, minLength: min, maxLength: Math.min(max, Math.max(min, 12)) }) },
     { weight: 2, arbitrary: fc.oneof(...boundaries.map(ofLength)) },
     ...(hostile.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...hostile) }]),
-    ...(wide < min ? [] : [{ weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: min, maxLength: Math.min(wide, 20) }).filter((text) => Buffer.byteLength(text) <= max) }]),
+    ...(wide < min
+      ? []
+      : [
+          {
+            weight: 1,
+            arbitrary: fc
+              .string({ unit: 'grapheme', minLength: min, maxLength: Math.min(wide, 20) })
+              .filter((text) => Buffer.byteLength(text) <= max),
+          },
+        ]),
   );
 }
 
@@ -44,7 +54,10 @@ export function textOfClass(pattern: string, min: number, max: number): fc.Arbit
   const unit = fc.constantFrom(...letters);
   return fc.oneof(
     { weight: 2, arbitrary: fc.string({ unit, minLength: from, maxLength: Math.min(max, 16) }) },
-    { weight: 1, arbitrary: fc.oneof(...boundaries.map((length) => fc.string({ unit, minLength: length, maxLength: length }))) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(...boundaries.map((length) => fc.string({ unit, minLength: length, maxLength: length }))),
+    },
   );
 }
 

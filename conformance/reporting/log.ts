@@ -18,6 +18,8 @@ export interface HeaderLine {
   };
   /** Every narrowing of what is judged; empty where nothing was left out. */
   readonly scope: Readonly<Record<string, string | number | readonly string[]>>;
+  /** Names of the variables that keys were read from, for curl lines; the documented names where missing. */
+  readonly keyVariables?: { readonly key: string; readonly adminKey: string };
 }
 
 /** A row of the registry as it stood in this run. */
@@ -52,6 +54,8 @@ export interface VerdictLine {
   readonly erratum?: string;
   /** Ids of exchanges, the one in question first. */
   readonly evidence: readonly [string, ...string[]];
+  /** How often the failure was seen when the same request was sent again, where that was tried. */
+  readonly flaky?: { readonly failed: number; readonly tried: number };
 }
 
 /** What was learned about a capability. */
@@ -61,6 +65,8 @@ export interface CapabilityLine {
   readonly claim: 'claimed' | 'unclaimed' | 'excluded';
   readonly found: 'offered' | 'absent' | 'unknown';
   readonly reason: string;
+  /** Ids of exchanges that it was learned from. */
+  readonly evidence?: readonly string[];
 }
 
 export interface NoticeLine {
@@ -100,6 +106,8 @@ export interface FooterLine {
   readonly jobsCancelled: number;
   readonly filesUploaded: number;
   readonly filesDeleted: number;
+  /** Lines and SHA-256 of all bytes above the footer, where the writer kept count: a reader then checks them. */
+  readonly above?: { readonly lines: number; readonly sha256: string };
 }
 
 export type LogLine = HeaderLine | RequirementLine | ExchangeLine | VerdictLine | CapabilityLine | NoticeLine | ObservedLine | FaultLine | FooterLine;

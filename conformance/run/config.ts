@@ -13,7 +13,12 @@ export interface RunConfig {
   /** Random, in every file name that the run uploads: the proof of ownership. */
   readonly runId: string;
   readonly startedAt: string;
-  readonly target: { readonly name: string; readonly baseUrl: string; readonly isLoopback: boolean; readonly isEmbedded: boolean };
+  readonly target: {
+    readonly name: string;
+    readonly baseUrl: string;
+    readonly isLoopback: boolean;
+    readonly isEmbedded: boolean;
+  };
   readonly profile: Profile;
   /** True where the profile was given by the caller: it claims what it names. */
   readonly hasProfile: boolean;
@@ -37,18 +42,32 @@ export interface RunConfig {
   readonly createConcurrency: number;
   readonly limits: Limits;
   readonly reportDir: string;
-  readonly defect: string | undefined;
+  /** Where ledgers are kept: the folder of all reports. */
+  readonly ledgerDir: string;
+  /** A file by whose appearance the run is told to stop. */
+  readonly stopFile: string;
+  readonly defects: readonly string[];
   readonly contractSha256: string;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
 /** Capabilities that a target without a profile is taken to claim. */
-export const CLAIMED_BY_ALL: readonly Capability[] = ['core', 'method.supervised', 'method.dpo', 'method.reinforcement', 'integrations'];
+export const CLAIMED_BY_ALL: readonly Capability[] = [
+  'core',
+  'method.supervised',
+  'method.dpo',
+  'method.reinforcement',
+  'integrations',
+];
 
 /** How a capability stands before anything was asked: claimed, not claimed, or ruled out by the profile. */
-export function claimOf(config: Pick<RunConfig, 'profile' | 'methods'>, capability: Capability): 'claimed' | 'unclaimed' | 'excluded' {
+export function claimOf(
+  config: Pick<RunConfig, 'profile' | 'methods'>,
+  capability: Capability,
+): 'claimed' | 'unclaimed' | 'excluded' {
   if (capability === 'core' || capability === 'auth') return 'claimed';
-  if (capability.startsWith('method.')) return config.methods.some((method) => `method.${method}` === capability) ? 'claimed' : 'excluded';
+  if (capability.startsWith('method.'))
+    return config.methods.some((method) => `method.${method}` === capability) ? 'claimed' : 'excluded';
   const said = config.profile.capabilities[capability as Exclude<Capability, 'core' | 'auth'>];
   if (said !== undefined) return said ? 'claimed' : 'excluded';
   return CLAIMED_BY_ALL.includes(capability) ? 'claimed' : 'unclaimed';

@@ -4,7 +4,19 @@ import type { Method } from '../generation/pools.ts';
 
 const EXAMPLES = 12;
 
-export const DATASETS = ['training', 'second-training', 'validation', 'dpo', 'dpo-validation', 'reinforcement', 'reinforcement-validation', 'too-few', 'not-jsonl', 'other-purpose', 'round-trip'] as const;
+export const DATASETS = [
+  'training',
+  'second-training',
+  'validation',
+  'dpo',
+  'dpo-validation',
+  'reinforcement',
+  'reinforcement-validation',
+  'too-few',
+  'not-jsonl',
+  'other-purpose',
+  'round-trip',
+] as const;
 export type DatasetName = (typeof DATASETS)[number];
 
 export interface Dataset {
@@ -67,5 +79,10 @@ function preference(nonce: string, n: number): object {
 }
 
 function rewarded(nonce: string, n: number): object {
-  return { messages: [{ role: 'user', content: `Write the number after ${n}. (${nonce})` }], reference: String(n + 1) };
+  return {
+    messages: [{ role: 'user', content: `Write the number after ${n}. (${nonce})` }],
+    reference: String(n + 1),
+    label: String(n + 1),
+    answer: String(n + 1),
+  };
 }

@@ -17,7 +17,15 @@ export interface Uploaded {
 }
 
 /** The outcome of an upload: a file, or the exchange that shows why there is none. */
-export type Upload = { readonly kind: 'uploaded'; readonly file: Uploaded } | { readonly kind: 'refused'; readonly exchange: Exchange };
+export type Upload =
+  { readonly kind: 'uploaded'; readonly file: Uploaded } | { readonly kind: 'refused'; readonly exchange: Exchange };
+
+const fileIds = new WeakMap<Session, Set<string>>();
+
+/** Ids of every file that the run uploaded, those included that are deleted by now. */
+export function uploadedFiles(session: Session): readonly string[] {
+  return [...(fileIds.get(session) ?? [])];
+}
 
 const uploads = new WeakMap<Session, Map<DatasetName, Promise<Upload>>>();
 
@@ -45,7 +53,10 @@ export interface Content {
 }
 
 /** Uploads content under a name that carries the run's id, and waits until the target has looked at it. */
-export async function uploadContent(session: Session, { content, purpose, label, clientFault }: Content): Promise<Upload> {
+export async function uploadContent(
+  session: Session,
+  { content, purpose, label, clientFault }: Content,
+): Promise<Upload> {
   const filename = `${fileMark(session.config.runId)}-${label}.jsonl`;
   const bytes = Buffer.from(content);
   const entry = session.ledger.intend('file');
@@ -57,8 +68,12 @@ export async function uploadContent(session: Session, { content, purpose, label,
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
   session.counts.filesUploaded += 1;
+  fileIds.set(session, (fileIds.get(session) ?? new Set()).add(id));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  session.observe({ kind: 'probe', probe: { name: 'upload', upload: exchange, filename, bytes: bytes.length, purpose } });
+  session.observe({
+    kind: 'probe',
+    probe: { name: 'upload', upload: exchange, filename, bytes: bytes.length, purpose },
+  });
   await untilProcessed(session, exchange, id);
   return { kind: 'uploaded', file: { id, filename, bytes: bytes.length, sha256, purpose, exchange } };
 }
@@ -80,17 +95,28 @@ async function untilProcessed(session: Session, upload: Answered, id: string): P
     await new Promise((resolve) => setTimeout(resolve, wait));
     current = await retrieveFile(session, id);
     if (!succeeded(current)) return;
-    if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > deadline - PROCESSING_MS + 5_000) return;
+    if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > deadline - PROCESSING_MS + 5_000)
+      return;
   }
 }
 
-export async function retrieveFile(session: Session, id: string): Promise<Exchange> {
-  return session.api.exchangeOf(await session.api.http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...session.api.unread }));
+export async function retrieveFile(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+  if (cleanUp)
+    return session.send(
+      { operation: 'retrieveFile', method: 'GET', path: `/files/${encodeURIComponent(id)}` },
+      { cleanUp },
+    );
+  return session.api.exchangeOf(
+    await session.api.http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...session.api.unread }),
+  );
 }
 
 /** Deletes a file of the run. */
 export async function deleteFile(session: Session, id: string, cleanUp = false): Promise<Exchange> {
-  const exchange = await session.send({ operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` }, { cleanUp, repeatable: cleanUp });
+  const exchange = await session.send(
+    { operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` },
+    { cleanUp, repeatable: cleanUp },
+  );
   if (succeeded(exchange)) {
     session.ledger.gone('file', id);
     session.counts.filesDeleted += 1;
@@ -99,9 +125,15 @@ export async function deleteFile(session: Session, id: string, cleanUp = false):
 }
 
 /** The files that jobs of a method are made with, or why there are none. */
-export async function filesFor(session: Session, method: Method): Promise<{ training: string; validation: string } | undefined> {
+export async function filesFor(
+  session: Session,
+  method: Method,
+): Promise<{ training: string; validation: string } | undefined> {
   const names = datasetsOf(method);
-  const [training, validation] = await Promise.all([uploadOnce(session, names.training), uploadOnce(session, names.validation)]);
+  const [training, validation] = await Promise.all([
+    uploadOnce(session, names.training),
+    uploadOnce(session, names.validation),
+  ]);
   if (training.kind === 'refused' || validation.kind === 'refused') return undefined;
   return { training: training.file.id, validation: validation.file.id };
 }

@@ -27,7 +27,15 @@ export class Histories {
     if (id === undefined) return undefined;
     const known = this.#jobs.get(id);
     if (known) return known.created;
-    this.#jobs.set(id, { id, payload, created: exchange, sightings: [], controls: [], expectation: undefined, waited: false });
+    this.#jobs.set(id, {
+      id,
+      payload,
+      created: exchange,
+      sightings: [],
+      controls: [],
+      expectation: undefined,
+      waited: false,
+    });
     return undefined;
   }
 
@@ -56,7 +64,8 @@ export class Histories {
     const record = this.#jobs.get(textMember(sighting.job, 'id') ?? '');
     if (record === undefined) return;
     record.sightings.push(sighting);
-    if (record.sightings.length > MAX_SIGHTINGS) record.sightings.splice(0, record.sightings.length, ...condense(record.sightings).slice(0, MAX_SIGHTINGS / 2));
+    if (record.sightings.length > MAX_SIGHTINGS)
+      record.sightings.splice(0, record.sightings.length, ...condense(record.sightings).slice(0, MAX_SIGHTINGS / 2));
   }
 
   /** Something was asked of a job. */
@@ -79,7 +88,19 @@ export class Histories {
   observed(): HistoryObserved[] {
     return [...this.#jobs.values()].flatMap(({ id, payload, sightings, controls, expectation, waited }) => {
       const [first, ...rest] = condense([...sightings].sort((a, b) => a.exchange.receivedAt - b.exchange.receivedAt));
-      return first === undefined ? [] : [{ kind: 'history' as const, id, payload, sightings: [first, ...rest] as const, controls, expectation, waited }];
+      return first === undefined
+        ? []
+        : [
+            {
+              kind: 'history' as const,
+              id,
+              payload,
+              sightings: [first, ...rest] as const,
+              controls,
+              expectation,
+              waited,
+            },
+          ];
     });
   }
 }

@@ -10,9 +10,14 @@ import { idOf, type Session } from './session.ts';
 /** What placeholders stand for when a payload of this method is sent, or undefined where the target has no files for it. */
 export async function bindingsFor(session: Session, method: Method): Promise<Bindings | undefined> {
   const files = await filesFor(session, method);
-  const model = session.config.models[method];
+  const model = session.models[method];
   if (files === undefined || model === undefined) return undefined;
-  return { model, graderModel: session.config.models.grader ?? model, trainingFile: files.training, validationFile: files.validation };
+  return {
+    model,
+    graderModel: session.models.grader ?? model,
+    trainingFile: files.training,
+    validationFile: files.validation,
+  };
 }
 
 /** The body of a template as it is sent, or undefined where its placeholders cannot be bound. */
@@ -67,14 +72,22 @@ function jobPath(id: string, action = ''): string {
   return `/fine_tuning/jobs/${encodeURIComponent(id)}${action}`;
 }
 
-export async function retrieveJob(session: Session, id: string): Promise<Exchange> {
+export async function retrieveJob(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+  if (cleanUp)
+    return session.send({ operation: 'retrieveFineTuningJob', method: 'GET', path: jobPath(id) }, { cleanUp });
   return session.api.exchangeOf(
-    await session.api.http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', { params: { path: { fine_tuning_job_id: id } }, ...session.api.unread }),
+    await session.api.http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', {
+      params: { path: { fine_tuning_job_id: id } },
+      ...session.api.unread,
+    }),
   );
 }
 
 export async function cancelJob(session: Session, id: string, cleanUp = false): Promise<Exchange> {
-  const exchange = await session.send({ operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') }, { cleanUp });
+  const exchange = await session.send(
+    { operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') },
+    { cleanUp },
+  );
   session.histories.asked(id, 'cancel', exchange);
   if (succeeded(exchange)) {
     session.ledger.gone('job', id);
@@ -90,7 +103,11 @@ export async function pauseJob(session: Session, id: string): Promise<Exchange> 
 }
 
 export async function resumeJob(session: Session, id: string): Promise<Exchange> {
-  const exchange = await session.send({ operation: 'resumeFineTuningJob', method: 'POST', path: jobPath(id, '/resume') });
+  const exchange = await session.send({
+    operation: 'resumeFineTuningJob',
+    method: 'POST',
+    path: jobPath(id, '/resume'),
+  });
   session.histories.asked(id, 'resume', exchange);
   return exchange;
 }
@@ -136,7 +153,9 @@ export async function awaitEnd(session: Session, id: string): Promise<JsonObject
 }
 
 /** The job that a create answered with, where it did. */
-export function jobOf(exchange: Exchange): { readonly id: string; readonly job: JsonObject; readonly exchange: Succeeded } | undefined {
+export function jobOf(
+  exchange: Exchange,
+): { readonly id: string; readonly job: JsonObject; readonly exchange: Succeeded } | undefined {
   const job = jsonOf(exchange);
   const id = textMember(job, 'id');
   return succeeded(exchange) && isObject(job) && id !== undefined ? { id, job, exchange } : undefined;
@@ -152,4 +171,9 @@ export function listBelow(session: Session, id: string, what: 'events' | 'checkp
 export function resultFilesOf(job: JsonValue | undefined): string[] {
   const files = member(job, 'result_files');
   return Array.isArray(files) ? files.filter((file): file is string => typeof file === 'string') : [];
+}
+
+/** The id of a training file that cannot exist: a job that names it is the run's own, by the nonce in it. */
+export function impossibleFile(session: Session): string {
+  return `file-conformance${session.config.runId.replace(/[^A-Za-z0-9]/g, '')}missing`;
 }

@@ -15,6 +15,7 @@ export type LedgerEntry = z.output<typeof entrySchema>;
 /** Write-ahead ledger of one run. */
 export class Ledger {
   readonly #file: string | undefined;
+  readonly #entries: LedgerEntry[] = [];
   #count = 0;
 
   /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
@@ -41,9 +42,34 @@ export class Ledger {
     this.#write({ kind: 'gone', what, id });
   }
 
+  /** What was made and is not known to be gone. */
+  leftOver(): LeftOver {
+    return leftOverOf(this.#entries);
+  }
+
   #write(entry: LedgerEntry): void {
+    this.#entries.push(entry);
     if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
   }
+}
+
+/** Ids that a run made and that are not known to be gone, oldest first. */
+export interface LeftOver {
+  readonly files: readonly string[];
+  readonly jobs: readonly string[];
+}
+
+/** What a ledger says was left behind. */
+export function leftOverOf(entries: readonly LedgerEntry[]): LeftOver {
+  const gone = new Set(entries.flatMap((entry) => (entry.kind === 'gone' ? [`${entry.what} ${entry.id}`] : [])));
+  const open = (what: 'file' | 'job'): string[] => [
+    ...new Set(
+      entries.flatMap((entry) =>
+        entry.kind === 'made' && entry.what === what && !gone.has(`${what} ${entry.id}`) ? [entry.id] : [],
+      ),
+    ),
+  ];
+  return { files: open('file'), jobs: open('job') };
 }
 
 /** The entries of a ledger; lines that were cut off by a crash are left out. */

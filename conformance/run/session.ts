@@ -5,7 +5,7 @@ import { operations } from '#generated/current/operations.ts';
 import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textMember } from '../contract/json.ts';
 import { component } from '../contract/schema.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
-import type { Secrets } from '../client/secrets.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
 import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
 import { typedClient, type TypedClient } from '../client/typed-client.ts';
 import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
@@ -46,12 +46,22 @@ export class Session {
   readonly api: TypedClient;
   readonly counts = { retries: 0, jobsCancelled: 0, filesUploaded: 0, filesDeleted: 0 };
   /** Whether the target tells one request from another; false until shown. */
-  discrimination: { readonly shown: boolean; readonly reason: string } = { shown: false, reason: 'no two jobs were made and read back' };
+  discrimination: { readonly shown: boolean; readonly reason: string } = {
+    shown: false,
+    reason: 'no two jobs were made and read back',
+  };
   /** True once a create or a list of jobs was answered 2xx. */
   answered = false;
   /** A 2xx create that stands for "this target accepts creates". */
   acceptedCreate: Answered | undefined;
+  /** The models that jobs are made with: the caller's, or what was found among the target's own. */
+  models: RunConfig['models'];
+  /** True where a create had no answer: a job may exist that nobody told of. */
+  unansweredCreates = 0;
   readonly #capabilities = new Map<Capability, CapabilityState>();
+  readonly hasKey: boolean;
+  readonly hasAdminKey: boolean;
+  readonly #rows: ReadonlySet<string>;
   readonly #index: JudgeIndex;
   readonly #context: JudgeContext;
   readonly #transport: Transport;
@@ -61,10 +71,22 @@ export class Session {
   readonly #started = performance.now();
   readonly #failed = new Map<string, number>();
 
-  constructor(config: RunConfig, rows: readonly Requirement[], secrets: Secrets, sink: Sink, ledgerFolder: string | undefined) {
+  constructor(
+    config: RunConfig,
+    rows: readonly Requirement[],
+    secrets: Secrets,
+    sink: Sink,
+    ledgerFolder: string | undefined,
+  ) {
     this.config = config;
+    this.models = config.models;
+    this.hasKey = secrets.has(KEY_PLACEHOLDER);
+    this.hasAdminKey = secrets.has(ADMIN_KEY_PLACEHOLDER);
+    this.#rows = new Set(rows.map(({ id }) => id));
     this.sink = sink;
-    this.budget = new Budget({ requests: config.maxRequests, jobs: config.maxJobs, seconds: config.maxSeconds }, () => this.now());
+    this.budget = new Budget({ requests: config.maxRequests, jobs: config.maxJobs, seconds: config.maxSeconds }, () =>
+      this.now(),
+    );
     this.ledger = new Ledger(ledgerFolder, config.runId, config.target.baseUrl, config.startedAt);
     this.#index = indexRequirements(rows);
     this.#context = { mode: config.mode, edition: config.edition, successStatuses: config.profile.successStatuses };
@@ -98,6 +120,7 @@ export class Session {
         this.budget.spendRequest(options.cleanUp);
         return this.#transport.send(request);
       });
+      if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
       this.record(exchange, options.clientFault ?? false);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
       if (wait === undefined) return exchange;
@@ -114,7 +137,8 @@ export class Session {
       const seconds = Number.isFinite(asked) && asked > 0 ? asked : 2 ** attempt;
       return Math.min(seconds * 1000, LONGEST_WAIT_MS);
     }
-    const passing = outcome.kind === 'failure' ? outcome.cause !== 'unreachable' || attempt === 0 : outcome.status >= 500;
+    const passing =
+      outcome.kind === 'failure' ? outcome.cause !== 'unreachable' || attempt === 0 : outcome.status >= 500;
     return repeatable && passing && attempt < MAX_REPEATS ? 100 * 4 ** attempt : undefined;
   }
 
@@ -122,7 +146,11 @@ export class Session {
   record(exchange: Exchange, clientFault: boolean): void {
     this.observe({ kind: 'exchange', exchange, clientFault });
     if (!isAnswered(exchange)) return;
-    if (succeeded(exchange) && (exchange.operation === 'createFineTuningJob' || exchange.operation === 'listPaginatedFineTuningJobs')) this.answered = true;
+    if (
+      succeeded(exchange) &&
+      (exchange.operation === 'createFineTuningJob' || exchange.operation === 'listPaginatedFineTuningJobs')
+    )
+      this.answered = true;
     for (const found of objectsIn(exchange)) {
       if (found.component === 'FineTuningJob' && isObject(found.value)) this.#sawJob(found.value, exchange);
       // The same object in the same words was judged already.
@@ -146,7 +174,8 @@ export class Session {
   /** Has an observation judged and its verdicts written. */
   observe(observation: Observation): void {
     for (const verdict of judge(this.#index, observation, this.#context)) {
-      if (verdict.outcome === 'fail') this.#failed.set(verdict.requirement, (this.#failed.get(verdict.requirement) ?? 0) + 1);
+      if (verdict.outcome === 'fail')
+        this.#failed.set(verdict.requirement, (this.#failed.get(verdict.requirement) ?? 0) + 1);
       this.sink.verdict(verdict);
     }
   }
@@ -175,6 +204,11 @@ export class Session {
 
   capability(capability: Capability): CapabilityState {
     return this.#capabilities.get(capability) ?? { found: 'unknown', reason: 'nothing of this run asked for it' };
+  }
+
+  /** True where a row is judged in this run: what serves none is not sent. */
+  judges(requirement: string): boolean {
+    return this.#rows.has(requirement);
   }
 
   /** True where the target may be asked for a capability at all. */
@@ -211,7 +245,13 @@ function objectsIn(exchange: Answered): FoundObject[] {
   if (name === undefined || name === null) return [];
   const items = itemComponent(name);
   const data = items === undefined ? undefined : member(value, 'data');
-  const listed = Array.isArray(data) ? (data as readonly JsonValue[]).map((item, index) => ({ component: items ?? '', value: item, at: `/data/${index}` })) : [];
+  const listed = Array.isArray(data)
+    ? (data as readonly JsonValue[]).map((item, index) => ({
+        component: items ?? '',
+        value: item,
+        at: `/data/${index}`,
+      }))
+    : [];
   return [{ component: name, value, at: '' }, ...listed];
 }
 

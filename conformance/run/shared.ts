@@ -16,6 +16,14 @@ export interface Shared {
   readonly bases: Map<string, Succeeded>;
   /** Creates that were refused. */
   readonly refused: Exchange[];
+  /** Models that the target listed before the run made any. */
+  modelsBefore: ReadonlySet<string>;
+  /** Sites of facts that stood in an accepted body. */
+  readonly acceptedFacts: Set<string>;
+  /** What goes on in the background and has to end before the run does. */
+  readonly background: Promise<unknown>[];
+  /** The job that succeeded, once it has. */
+  succeeded: JsonObject | undefined;
   /** Jobs that carry metadata of this run, by id. */
   readonly tagged: { readonly id: string; readonly metadata: Readonly<Record<string, string>> }[];
 }
@@ -27,7 +35,19 @@ export function sharedBy(session: Session): Shared {
   const known = shelves.get(session);
   if (known) return known;
   const nonce = session.config.runId.replace(/[^a-z0-9]/g, '').slice(-8);
-  const made: Shared = { nonce, success: undefined, lifeMs: undefined, cancelled: undefined, bases: new Map(), refused: [], tagged: [] };
+  const made: Shared = {
+    nonce,
+    success: undefined,
+    lifeMs: undefined,
+    cancelled: undefined,
+    bases: new Map(),
+    refused: [],
+    modelsBefore: new Set(),
+    acceptedFacts: new Set(),
+    background: [],
+    succeeded: undefined,
+    tagged: [],
+  };
   shelves.set(session, made);
   return made;
 }

@@ -35,7 +35,12 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
       if (verdict.outcome === 'pass') passes.set(`${verdict.requirement}\n${verdict.site ?? ''}`, count);
       if (verdict.outcome !== 'pass' || count <= KEPT_PASSES) verdict.evidence.forEach(keep);
       const [first, ...rest] = verdict.evidence;
-      const text = verdict.outcome === 'fail' || verdict.outcome === 'tolerated' ? verdict.message : verdict.outcome === 'inconclusive' ? verdict.reason : verdict.note;
+      const text =
+        verdict.outcome === 'fail' || verdict.outcome === 'tolerated'
+          ? verdict.message
+          : verdict.outcome === 'inconclusive'
+            ? verdict.reason
+            : verdict.note;
       write({
         kind: 'verdict',
         requirement: verdict.requirement,
@@ -69,11 +74,16 @@ export function fileSink(file: string, secrets: Secrets): Sink {
 /** The exchange without the parsed twin of its bodies, and with long text cut. */
 function trimmed(exchange: Exchange): Exchange {
   const { json: _json, ...request } = exchange.request;
-  const sent = request.body !== undefined && request.body.length > KEPT_BODY ? { ...request, body: cut(request.body) } : request;
+  const sent =
+    request.body !== undefined && request.body.length > KEPT_BODY ? { ...request, body: cut(request.body) } : request;
   if (exchange.outcome.kind === 'failure') return { ...exchange, request: sent };
   const { body, json } = exchange.outcome;
   const short = json.kind === 'json' ? { kind: 'json' as const, value: null } : json;
-  return { ...exchange, request: sent, outcome: { ...exchange.outcome, json: short, body: body.length > KEPT_BODY ? cut(body) : body } };
+  return {
+    ...exchange,
+    request: sent,
+    outcome: { ...exchange.outcome, json: short, body: body.length > KEPT_BODY ? cut(body) : body },
+  };
 }
 
 function cut(text: string): string {

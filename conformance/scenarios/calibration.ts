@@ -1,11 +1,21 @@
 // Is anybody there, and does it listen? Two jobs are made from two files, with values that nobody could know beforehand,
 // and read back. Until that has worked, nothing that looks right counts as right.
 import { type JsonObject, member, textMember } from '../contract/json.ts';
-import { describeOutcome, type Exchange, isAnswered, jsonOf, succeeded, type Succeeded } from '../requirements/exchange.ts';
+import {
+  describeOutcome,
+  type Exchange,
+  isAnswered,
+  jsonOf,
+  succeeded,
+  type Succeeded,
+} from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
+import { itemsOf } from '../requirements/list.ts';
+import type { Method } from '../generation/pools.ts';
+import { isAbsent } from '../run/capability.ts';
 import { uploadOnce } from '../run/files.ts';
 import { awaitEnd, cancelJob, createJob, jobOf, listBelow, retrieveJob } from '../run/jobs.ts';
-import type { Session } from '../run/session.ts';
+import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -13,54 +23,92 @@ export const reach: Scenario = {
   id: 'reach',
   title: 'Reach the target',
   serves: ['*'],
+  cost: () => ({ requests: 2, jobs: 0, uploads: 0 }),
   run: async (session) => {
-    const list = session.api.exchangeOf(await session.api.http.GET('/fine_tuning/jobs', { params: { query: { limit: 1 } }, ...session.api.unread }));
+    const list = session.api.exchangeOf(
+      await session.api.http.GET('/fine_tuning/jobs', { params: { query: { limit: 1 } }, ...session.api.unread }),
+    );
     if (!succeeded(list)) session.blocked(`the list of jobs is answered ${told(list)}`);
     await chooseModels(session);
   },
 };
 
-/** Documented names are looked up among the target's models; without a list the documents' own examples have to do. */
+/** Documented names that can be trained, likeliest and cheapest first, by what they are needed for. */
+const DOCUMENTED_MODELS: Readonly<Record<Method | 'grader', readonly string[]>> = {
+  supervised: ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.1-nano-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-2025-04-14', 'gpt-4o-2024-08-06', 'gpt-3.5-turbo'],
+  dpo: ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4.1-nano-2025-04-14', 'gpt-4.1-mini-2025-04-14', 'gpt-4.1-2025-04-14', 'gpt-4o-2024-08-06'],
+  reinforcement: ['o4-mini', 'o4-mini-2025-04-16'],
+  grader: ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4o-2024-08-06', 'gpt-4.1-mini-2025-04-14', 'o4-mini'],
+}; // prettier-ignore
+
+/** Where no model was named: documented names among the target's own, else the one that every example uses. */
 async function chooseModels(session: Session): Promise<void> {
   const models = await session.send({ operation: 'listModels', method: 'GET', path: '/models' });
   if (succeeded(models)) session.found('models', 'offered', 'GET /models is answered 2xx');
-  else if (isAnswered(models)) session.found('models', 'absent', `GET /models is answered ${told(models)}`);
+  else if (isAbsent(models)) session.found('models', 'absent', `GET /models is answered ${told(models)}`);
+  const offered = new Set(succeeded(models) ? itemsOf(models).flatMap((model) => textMember(model, 'id') ?? []) : []);
+  sharedBy(session).modelsBefore = offered;
+  const { supervised, dpo, reinforcement, grader } = session.models;
+  const choose = (use: Method | 'grader'): string | undefined =>
+    DOCUMENTED_MODELS[use].find((name) => offered.has(name)) ?? DOCUMENTED_MODELS[use][0];
+  session.models = {
+    supervised: supervised ?? choose('supervised'),
+    dpo: dpo ?? choose('dpo'),
+    reinforcement: reinforcement ?? choose('reinforcement'),
+    grader: grader ?? choose('grader'),
+  };
 }
 
 export const calibration: Scenario = {
   id: 'calibration',
   title: 'Make two jobs and read them back',
   serves: ['*'],
+  cost: () => ({ requests: 10, jobs: 2, uploads: 2 }),
   run: async (session) => {
     const shared = sharedBy(session);
-    const [first, second] = await Promise.all([uploadOnce(session, 'training'), uploadOnce(session, 'second-training')]);
+    const [first, second] = await Promise.all([
+      uploadOnce(session, 'training'),
+      uploadOnce(session, 'second-training'),
+    ]);
     if (first.kind === 'refused' || second.kind === 'refused') {
-      const refused = first.kind === 'refused' ? first.exchange : second.kind === 'refused' ? second.exchange : undefined;
-      session.discrimination = { shown: false, reason: `a training file could not be uploaded (${refused ? told(refused) : ''})` };
+      const refused =
+        first.kind === 'refused' ? first.exchange : second.kind === 'refused' ? second.exchange : undefined;
+      session.discrimination = {
+        shown: false,
+        reason: `a training file could not be uploaded (${refused ? told(refused) : ''})`,
+      };
       session.blocked(session.discrimination.reason);
       return;
     }
     // Which file comes first is decided by the run, not by the seed: a recording cannot know it.
-    const [a, b] = Number.parseInt(shared.nonce, 36) % 2 === 0 ? [first.file.id, second.file.id] : [second.file.id, first.file.id];
+    const [a, b] =
+      Number.parseInt(shared.nonce, 36) % 2 === 0 ? [first.file.id, second.file.id] : [second.file.id, first.file.id];
     const one = await makeJob(session, a, 1);
     if (one === undefined) return;
-    shared.success = { id: one.id, end: followToEnd(session, one.id) };
     const two = await makeJob(session, b, 2);
-    if (two === undefined) return;
+    if (two === undefined) {
+      await cancelJob(session, one.id);
+      return;
+    }
     const cancel = await cancelJob(session, two.id);
     const [seenOne, seenTwo] = await Promise.all([retrieveJob(session, one.id), retrieveJob(session, two.id)]);
     session.observe({ kind: 'probe', probe: { name: 'cancel', before: two.exchange, cancel, after: seenTwo } });
     if (succeeded(cancel)) shared.cancelled = two.id;
     session.discrimination = judgeDiscrimination(one, two, seenOne, seenTwo, a, b);
-    if (!session.discrimination.shown) session.notice(`the target does not discriminate: ${session.discrimination.reason}`);
-    session.observe({ kind: 'probe', probe: { name: 'events-after-create', events: await listBelow(session, two.id, 'events') } });
+    if (!session.discrimination.shown)
+      session.notice(`the target does not discriminate: ${session.discrimination.reason}`);
+    session.observe({
+      kind: 'probe',
+      probe: { name: 'events-after-create', events: await listBelow(session, two.id, 'events') },
+    });
   },
 };
 
 async function followToEnd(session: Session, id: string): Promise<JsonObject | undefined> {
   const started = session.now();
-  const job = await awaitEnd(session, id).catch(() => undefined);
-  sharedBy(session).lifeMs = session.now() - started;
+  const job = await withinBudget(() => awaitEnd(session, id));
+  if (job !== undefined) sharedBy(session).lifeMs = session.now() - started;
+  if (textMember(job, 'status') === 'succeeded') sharedBy(session).succeeded = job;
   return job;
 }
 
@@ -74,7 +122,7 @@ interface Made {
 /** A job with values of this run in it; where the target refuses those, a plain one. */
 async function makeJob(session: Session, file: string, number: number): Promise<Made | undefined> {
   const { nonce } = sharedBy(session);
-  const model = session.config.models.supervised ?? 'gpt-4o-mini';
+  const model = session.models.supervised ?? 'gpt-4o-mini';
   const plain: JsonObject = { model, training_file: file };
   const metadata = { conformance_run: nonce, number: String(number) };
   const seed = (Number.parseInt(nonce, 36) % 1_000_000) + number;
@@ -84,9 +132,15 @@ async function makeJob(session: Session, file: string, number: number): Promise<
     const exchange = await createJob(session, payload, { keep: true });
     const made = jobOf(exchange);
     if (made !== undefined) {
-      session.histories.expect(made.id, number === 1 ? 'success' : 'success');
+      session.histories.expect(made.id, 'success');
       if (payload === marked) sharedBy(session).tagged.push({ id: made.id, metadata });
-      session.observe({ kind: 'acceptance', requirement: 'create.valid.accepted', site: 'calibration', description: 'a body with suffix, seed and metadata', exchange });
+      session.observe({
+        kind: 'acceptance',
+        requirement: 'create.valid.accepted',
+        site: 'calibration',
+        description: 'a body with suffix, seed and metadata',
+        exchange,
+      });
       return { ...made, payload };
     }
     refusal = exchange;
@@ -98,18 +152,35 @@ async function makeJob(session: Session, file: string, number: number): Promise<
       exchange,
     });
   }
-  const reason = refusal === undefined ? 'no create was sent' : `no create was accepted (${isAnswered(refusal) ? told(refusal) : describeOutcome(refusal)})`;
+  const reason =
+    refusal === undefined
+      ? 'no create was sent'
+      : `no create was accepted (${isAnswered(refusal) ? told(refusal) : describeOutcome(refusal)})`;
   session.discrimination = { shown: false, reason };
   session.blocked(reason);
   return undefined;
 }
 
-function judgeDiscrimination(one: Made, two: Made, seenOne: Exchange, seenTwo: Exchange, a: string, b: string): Session['discrimination'] {
+function judgeDiscrimination(
+  one: Made,
+  two: Made,
+  seenOne: Exchange,
+  seenTwo: Exchange,
+  a: string,
+  b: string,
+): Session['discrimination'] {
   const not = (reason: string): Session['discrimination'] => ({ shown: false, reason });
   if (one.id === '' || one.id === two.id) return not('two creates were answered with the same job');
-  if (textMember(jsonOf(seenOne), 'id') !== one.id || textMember(jsonOf(seenTwo), 'id') !== two.id) return not('a retrieved job is not the one that was asked for');
-  if (textMember(jsonOf(seenOne), 'training_file') !== a || textMember(jsonOf(seenTwo), 'training_file') !== b) return not('retrieved jobs do not name the files that they were made with');
-  const cameBack = ['seed', 'metadata', 'suffix'].some((name) => JSON.stringify(member(one.payload, name)) === JSON.stringify(member(jsonOf(seenOne), name)) && member(one.payload, name) !== undefined);
-  if (!cameBack && member(one.payload, 'seed') !== undefined) return not('neither the seed nor the metadata that was sent came back');
+  if (textMember(jsonOf(seenOne), 'id') !== one.id || textMember(jsonOf(seenTwo), 'id') !== two.id)
+    return not('a retrieved job is not the one that was asked for');
+  if (textMember(jsonOf(seenOne), 'training_file') !== a || textMember(jsonOf(seenTwo), 'training_file') !== b)
+    return not('retrieved jobs do not name the files that they were made with');
+  const cameBack = ['seed', 'metadata', 'suffix'].some(
+    (name) =>
+      JSON.stringify(member(one.payload, name)) === JSON.stringify(member(jsonOf(seenOne), name)) &&
+      member(one.payload, name) !== undefined,
+  );
+  if (!cameBack && member(one.payload, 'seed') !== undefined)
+    return not('neither the seed nor the metadata that was sent came back');
   return { shown: true, reason: 'two jobs were made from two files and read back with what was sent' };
 }

@@ -1,5 +1,15 @@
 // A scenario: what is sent, and in which order. It decides nothing; it states facts and the registry judges them.
+import { matchesAny } from '../requirements/glob.ts';
+import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
+
+/** What a scenario sends, counted beforehand. Polls cannot be counted; they are left out. */
+export interface Cost {
+  readonly requests: number;
+  /** Jobs that a conforming target makes. */
+  readonly jobs: number;
+  readonly uploads: number;
+}
 
 export interface Scenario {
   /** Short name, in progress and in the log. */
@@ -7,10 +17,11 @@ export interface Scenario {
   readonly title: string;
   /** Ids of rows, or globs over them, that this scenario is there to exercise; `--only` sends nothing that serves none. */
   readonly serves: readonly string[];
+  readonly cost: (config: RunConfig) => Cost;
   readonly run: (session: Session) => Promise<void>;
 }
 
-/** True where an id matches one of the globs; `*` stands for any characters. */
-export function matchesAny(id: string, globs: readonly string[]): boolean {
-  return globs.some((glob) => new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(id));
+/** True where a run judges a row that the scenario serves. */
+export function isWanted(scenario: Pick<Scenario, 'serves'>, rows: readonly string[]): boolean {
+  return rows.some((id) => matchesAny(id, scenario.serves));
 }

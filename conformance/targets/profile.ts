@@ -22,7 +22,10 @@ const name = z.string().min(1).max(200);
 
 const waiverSchema = z.strictObject({
   requirement: name,
-  fingerprint: z.string().regex(/^[0-9a-f]{8,64}$/, 'is the fingerprint that the report prints').optional(),
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{8,64}$/, 'is the fingerprint that the report prints')
+    .optional(),
   reason: z.string().min(1),
   owner: z.string().min(1),
   link: z.url({ protocol: /^https?$/ }).optional(),
@@ -38,8 +41,14 @@ const profileSchema = z.strictObject({
   query: z.record(name, z.string().max(200)).default({}),
   auth: z
     .strictObject({
-      header: z.string().regex(/^[a-z0-9-]+$/, 'is a header name in lower case').default('authorization'),
-      scheme: z.string().regex(/^[A-Za-z]*$/, 'is a word such as Bearer, or empty').default('Bearer'),
+      header: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'is a header name in lower case')
+        .default('authorization'),
+      scheme: z
+        .string()
+        .regex(/^[A-Za-z]*$/, 'is a word such as Bearer, or empty')
+        .default('Bearer'),
     })
     .prefault({}),
   models: z
@@ -50,7 +59,10 @@ const profileSchema = z.strictObject({
       grader: name.optional(),
     })
     .prefault({}),
-  methods: z.array(z.enum(['supervised', 'dpo', 'reinforcement'])).min(1).optional(),
+  methods: z
+    .array(z.enum(['supervised', 'dpo', 'reinforcement']))
+    .min(1)
+    .optional(),
   capabilities: z.partialRecord(z.enum(optionalCapabilities), z.boolean()).default({}),
   /** Statuses of success beside 200 that the target's own documents name. */
   successStatuses: z.array(z.int().min(200).max(299)).default([]),
@@ -78,7 +90,13 @@ export function readProfile(file: string): Profile {
 /** @throws ConfigurationError that names the line. */
 export function parseProfile(text: string, file: string): Profile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: 'core', prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    schema: 'core',
+    prettyErrors: false,
+    logLevel: 'error',
+  });
   const problem = document.errors[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
@@ -98,10 +116,18 @@ export function parseProfile(text: string, file: string): Profile {
   const at = unknownKey === undefined ? path : [...path, unknownKey];
   const member = at.join('.') || 'the profile';
   const what = unknownKey === undefined ? `${member}: ${issue?.message ?? 'is malformed'}` : `${member} is not known`;
-  throw new ConfigurationError(`${file}${lineOf(document, at, lines)}`, what, 'see "Judging your server" in the README');
+  throw new ConfigurationError(
+    `${file}${lineOf(document, at, lines)}`,
+    what,
+    'see "Judging your server" in the README',
+  );
 }
 
-function lineOf(document: ReturnType<typeof parseDocument>, path: readonly (string | number)[], lines: LineCounter): string {
+function lineOf(
+  document: ReturnType<typeof parseDocument>,
+  path: readonly (string | number)[],
+  lines: LineCounter,
+): string {
   for (let length = path.length; length > 0; length -= 1) {
     const node: unknown = document.getIn(path.slice(0, length), true);
     const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
@@ -112,7 +138,8 @@ function lineOf(document: ReturnType<typeof parseDocument>, path: readonly (stri
 
 function readText(file: string): string {
   try {
-    if (statSync(file).size > MAX_BYTES) throw new ConfigurationError(file, `it has more than ${MAX_BYTES} bytes`, 'a profile is a small file');
+    if (statSync(file).size > MAX_BYTES)
+      throw new ConfigurationError(file, `it has more than ${MAX_BYTES} bytes`, 'a profile is a small file');
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;

@@ -78,7 +78,7 @@ function asJsonSchema(schema: JsonValue): JsonValue {
   const entries = Object.entries(schema)
     .filter(([keyword]) => !keyword.startsWith('x-') && !ANNOTATIONS.has(keyword) && keyword !== 'nullable')
     .map(([keyword, value]): [string, JsonValue] => {
-      if (keyword === '$ref') return ['$ref', String(value).replace('#/components/schemas/', '')];
+      if (keyword === '$ref' && typeof value === 'string') return [keyword, value.replace('#/components/schemas/', '')];
       if (keyword === 'properties' && isObject(value)) return ['properties', mapMembers(value)];
       if (keyword === 'enum' || keyword === 'required') return [keyword, value];
       return [keyword === 'oneOf' ? 'anyOf' : keyword, asJsonSchema(value)];
@@ -90,4 +90,3 @@ function asJsonSchema(schema: JsonValue): JsonValue {
 function mapMembers(properties: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, asJsonSchema(schema)]));
 }
-

@@ -73,7 +73,7 @@ function quoted(text: string): string {
 }
 
 function shortened(text: string): string {
-  const points = [...text.slice(0, 2 * LONGEST_VALUE + 2)];
+  const points = Array.from(text.slice(0, 2 * LONGEST_VALUE + 2));
   return points.length > LONGEST_VALUE ? `${points.slice(0, LONGEST_VALUE).join('')}...` : text;
 }
 

@@ -58,21 +58,49 @@ describe('a fault is told by its path and by its form', () => {
     ['a bound', { seed: -1 }, "seed: -1 is less than the minimum of 0 - 'seed'"],
     ['a fraction', { seed: 1.5 }, "seed: 1.5 is not of type 'integer' - 'seed'"],
     ['an empty suffix', { suffix: '' }, "suffix: '' is too short, it needs at least 1 character(s) - 'suffix'"],
-    ['a method', { method: { type: 'x' } }, "method.type: 'x' is not one of ['supervised', 'dpo', 'reinforcement'] - 'method.type'"],
+    [
+      'a method',
+      { method: { type: 'x' } },
+      "method.type: 'x' is not one of ['supervised', 'dpo', 'reinforcement'] - 'method.type'",
+    ],
     ['a method without type', { method: {} }, "method.type: 'type' is a required property - 'method.type'"],
     [
       'a bound in a union',
       { method: { type: 'dpo', dpo: { hyperparameters: { beta: 2.1 } } } },
       "method.dpo.hyperparameters.beta: 2.1 is greater than the maximum of 2 - 'method.dpo.hyperparameters.beta'",
     ],
-    ['a word in a union', { hyperparameters: { n_epochs: 'x' } }, "hyperparameters.n_epochs: 'x' is not one of ['auto'] - 'hyperparameters.n_epochs'"],
-    ['a fraction in a union', { hyperparameters: { n_epochs: 1.5 } }, "hyperparameters.n_epochs: 1.5 is not of type 'integer' - 'hyperparameters.n_epochs'"],
-    ['another type in a union', { hyperparameters: { n_epochs: null } }, "hyperparameters.n_epochs: None is not of type 'string', 'integer' - 'hyperparameters.n_epochs'"],
-    ['a member of an item', { integrations: [{ type: 'wandb', wandb: {} }] }, "integrations[0].wandb.project: 'project' is a required property - 'integrations[0].wandb.project'"],
+    [
+      'a word in a union',
+      { hyperparameters: { n_epochs: 'x' } },
+      "hyperparameters.n_epochs: 'x' is not one of ['auto'] - 'hyperparameters.n_epochs'",
+    ],
+    [
+      'a fraction in a union',
+      { hyperparameters: { n_epochs: 1.5 } },
+      "hyperparameters.n_epochs: 1.5 is not of type 'integer' - 'hyperparameters.n_epochs'",
+    ],
+    [
+      'another type in a union',
+      { hyperparameters: { n_epochs: null } },
+      "hyperparameters.n_epochs: None is not of type 'string', 'integer' - 'hyperparameters.n_epochs'",
+    ],
+    [
+      'a member of an item',
+      { integrations: [{ type: 'wandb', wandb: {} }] },
+      "integrations[0].wandb.project: 'project' is a required property - 'integrations[0].wandb.project'",
+    ],
     ['an unknown member', { foo: 1 }, "foo: 'foo' is unknown here: extra fields not permitted - 'foo'"],
-    ['an unknown member below', { method: { type: 'dpo', dpo: { x: 1 } } }, "method.dpo.x: 'x' is unknown here: extra fields not permitted - 'method.dpo.x'"],
+    [
+      'an unknown member below',
+      { method: { type: 'dpo', dpo: { x: 1 } } },
+      "method.dpo.x: 'x' is unknown here: extra fields not permitted - 'method.dpo.x'",
+    ],
     ['a metadata value', { metadata: { k: 1 } }, "metadata.k: 1 is not of type 'string' - 'metadata.k'"],
-    ['a metadata key', { metadata: { ['k'.repeat(65)]: 'v' } }, `metadata: '${'k'.repeat(65)}' is too long, it may have at most 64 characters - 'metadata'`],
+    [
+      'a metadata key',
+      { metadata: { ['k'.repeat(65)]: 'v' } },
+      `metadata: '${'k'.repeat(65)}' is too long, it may have at most 64 characters - 'metadata'`,
+    ],
   ])('%s', (_, body, told) => {
     expect(first(body).replace('k'.repeat(60) + '...', 'k'.repeat(65))).toBe(told);
   });

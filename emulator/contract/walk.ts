@@ -67,7 +67,7 @@ const number = (value: JsonValue, test: (value: number) => boolean): boolean =>
   typeof value === 'number' && test(value);
 // Length counts Unicode code points, as JSON Schema 2020-12 section 6.3.1 says.
 const text = (value: JsonValue, test: (length: number) => boolean): boolean =>
-  typeof value === 'string' && test([...value].length);
+  typeof value === 'string' && test(Array.from(value).length);
 const list = (value: JsonValue, test: (length: number) => boolean): boolean => isList(value) && test(value.length);
 const object = (value: JsonValue, test: (length: number) => boolean): boolean =>
   isObject(value) && test(Object.keys(value).length);
@@ -140,4 +140,3 @@ function listedElsewhere(schemas: Schemas, schema: JsonObject): readonly string[
   const found = Object.entries(DOCUMENTED_ELSEWHERE).find(([component]) => schemas[component] === schema);
   return found?.[1] ?? [];
 }
-

@@ -18,10 +18,7 @@ interface JobData {
 const MOST_REINFORCEMENT_EXAMPLES = { training_file: 50_000, validation_file: 1_000 };
 
 /** The verdict on a job's files. A file that nobody looked into counts as good with the fewest examples. */
-export function dataVerdict(
-  data: JobData,
-  policy: Pick<Policy, 'tooFewExamples' | 'foreignFormat'>,
-): DataVerdict {
+export function dataVerdict(data: JobData, policy: Pick<Policy, 'tooFewExamples' | 'foreignFormat'>): DataVerdict {
   const error =
     fileError(data.trainingFile, 'training_file', data, policy) ??
     fileError(data.validationFile, 'validation_file', data, policy);
@@ -87,7 +84,8 @@ function formatFault(facts: DatasetFacts, fileId: string, data: JobData): string
       `fine-tuning job is not using '${method}' as the training method (provided method=${data.method}). `
     );
   }
-  if (facts.looksLike !== needed && !bothMessages) return `Invalid file format. The model needs examples in the ${needed} format.`;
+  if (facts.looksLike !== needed && !bothMessages)
+    return `Invalid file format. The model needs examples in the ${needed} format.`;
   return `Invalid file format. ${fault}`;
 }
 

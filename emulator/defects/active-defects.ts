@@ -9,7 +9,7 @@ import type { Defect, Exchange, Memory } from './defect.ts';
 export interface ActiveDefects {
   readonly policy: Policy;
   /** The contract for a request: which edits count may depend on its body. */
-  contractFor(request: ApiRequest): RequestContract;
+  readonly contractFor: (request: ApiRequest) => RequestContract;
   rewriteRequest(request: ApiRequest): ApiRequest;
   rewriteAnswer(answer: Answer, exchange: Omit<Exchange, 'memory'>): Answer;
 }

@@ -12,6 +12,9 @@ export function findDefects(ids: readonly string[]): readonly Defect[] {
     const defect = defects.get(id);
     if (defect !== undefined) return defect;
     const suggestion = nearest(id, [...defects.keys()]) ?? '';
-    throw new ConfigurationError(`there is no defect '${id}'`, `did you mean '${suggestion}'? --list-defects lists all`);
+    throw new ConfigurationError(
+      `there is no defect '${id}'`,
+      `did you mean '${suggestion}'? --list-defects lists all`,
+    );
   });
 }

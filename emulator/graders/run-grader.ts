@@ -41,9 +41,12 @@ export function runGrader(grader: JsonObject, sample: Sample, path = 'grader'): 
     case 'multi':
       return combined(grader, sample, path);
     case 'python':
-      throw badRequest("Graders of type 'python' are not run here: no code of a caller is ever executed", `${path}.type`);
+      throw badRequest(
+        "Graders of type 'python' are not run here: no code of a caller is ever executed",
+        `${path}.type`,
+      );
     default:
-      throw badRequest(`Graders of type '${String(type)}' are not run here: there is no model to ask`, `${path}.type`);
+      throw badRequest(`Graders of type '${textOf(type)}' are not run here: there is no model to ask`, `${path}.type`);
   }
 }
 
@@ -54,7 +57,7 @@ export function gradingView(grader: JsonObject, grading: Grading, executionSecon
     reward: grading.reward,
     metadata: {
       name: typeof grader['name'] === 'string' ? grader['name'] : '',
-      type: String(grader['type']),
+      type: textOf(grader['type']),
       errors: {
         ...flags,
         python_grader_server_error_type: null,

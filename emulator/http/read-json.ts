@@ -61,7 +61,10 @@ function isTooDeep(text: string): boolean {
 /** What a lenient parser would make of trailing commas and of Python's words; for a defect only. */
 function repairedJson(text: string): JsonValue | undefined {
   try {
-    const words = text.replace(/\bNone\b/g, 'null').replace(/\bTrue\b/g, 'true').replace(/\bFalse\b/g, 'false');
+    const words = text
+      .replace(/\bNone\b/g, 'null')
+      .replace(/\bTrue\b/g, 'true')
+      .replace(/\bFalse\b/g, 'false');
     return JSON.parse(words.replace(/,(\s*[}\]])/g, '$1')) as JsonValue;
   } catch {
     return undefined;

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import type { DatasetInspector } from '../dataset/inspector.ts';
 import { ApiError, badRequest } from './api-error.ts';
 
@@ -60,7 +60,7 @@ function openParser(incoming: IncomingMessage, limit: number): BusboyInstance {
   }
   try {
     return new Busboy({
-      headers: { ...incoming.headers, 'content-type': contentType } as BusboyHeaders,
+      headers: { ...incoming.headers, 'content-type': contentType },
       limits: { fileSize: limit, fieldSize: LONGEST_FIELD, parts: MOST_PARTS },
     });
   } catch (error) {
@@ -79,7 +79,10 @@ async function finished(incoming: IncomingMessage, parser: BusboyInstance): Prom
       if (!incoming.complete) fail(new Error('the connection was closed'));
     });
     // A body whose last boundary is missing leaves the parser waiting for ever.
-    incoming.once('end', () => void setTimeout(() => fail(new Error('the last boundary is missing')), GRACE_MS).unref());
+    incoming.once(
+      'end',
+      () => void setTimeout(() => fail(new Error('the last boundary is missing')), GRACE_MS).unref(),
+    );
     incoming.pipe(parser);
   });
 }

@@ -80,6 +80,7 @@ export function fileView(file: FileRecord): components['schemas']['OpenAIFile'] 
     bytes: file.bytes,
     created_at: seconds(file.createdAtMs),
     ...(file.expiresAtMs === null ? {} : { expires_at: seconds(file.expiresAtMs) }),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated, and required all the same
     status: 'processed',
   };
 }

@@ -60,11 +60,7 @@ function inOrder<T extends { readonly id: string }>(all: readonly T[], { order }
   return all.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-function startOf<T extends { readonly id: string }>(
-  items: readonly T[],
-  { after }: PageRequest,
-  policy: PagingPolicy,
-): number {
+function startOf(items: readonly { readonly id: string }[], { after }: PageRequest, policy: PagingPolicy): number {
   if (after === null || policy.after === 'ignored') return 0;
   const place = items.findIndex(({ id }) => id === after);
   if (place === -1) {

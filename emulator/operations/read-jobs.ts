@@ -3,7 +3,7 @@ import { type Answer, success } from '../http/answer.ts';
 import { unknownJob } from '../http/api-error.ts';
 import { metadataFilter, type MetadataFilter } from '../http/query.ts';
 import type { Context } from '../context.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Policy } from '../policy.ts';
 import type { ApiRequest } from '../request.ts';
 import type { JobRecord } from '../store/records.ts';
@@ -75,7 +75,11 @@ function matchesPairs(
   pairs: readonly (readonly [key: string, value: string])[],
   how: Policy['metadataFilter'],
 ): boolean {
-  const valueOf = (key: string): unknown => (Object.hasOwn(metadata, key) ? metadata[key] : undefined);
+  const valueOf = (key: string): JsonValue | undefined => (Object.hasOwn(metadata, key) ? metadata[key] : undefined);
+  const textOf = (key: string): string | null => {
+    const value = valueOf(key);
+    return typeof value === 'string' ? value : null;
+  };
   const holds = ([key, value]: readonly [string, string]): boolean => valueOf(key) === value;
   switch (how) {
     case 'exact':
@@ -89,8 +93,8 @@ function matchesPairs(
     case 'key-only':
       return pairs.every(([key]) => valueOf(key) !== undefined);
     case 'case-folded':
-      return pairs.every(([key, value]) => String(valueOf(key)).toLowerCase() === value.toLowerCase());
+      return pairs.every(([key, value]) => textOf(key)?.toLowerCase() === value.toLowerCase());
     case 'prefix':
-      return pairs.every(([key, value]) => String(valueOf(key) ?? '').startsWith(value) && valueOf(key) !== undefined);
+      return pairs.every(([key, value]) => textOf(key)?.startsWith(value) === true);
   }
 }

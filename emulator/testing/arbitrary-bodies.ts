@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isList, isObject, type JsonObject, type JsonValue } from '../json.ts';
 
 const stringCheck = { type: 'string_check', name: 'n', input: 'i', reference: 'r', operation: 'eq' };
-const messages = [
+const messages: readonly JsonValue[] = [
   { role: 'user', content: 'text' },
   { role: 'system', content: { type: 'input_text', text: 'x' } },
   { role: 'user', content: ['a', { type: 'output_text', text: 'x' }, { type: 'input_image', image_url: 'http://x' }] },
@@ -17,7 +17,14 @@ const scoreModel = {
   range: [0, 1],
   sampling_params: { seed: 1, top_p: 0.5, max_completions_tokens: 3, reasoning_effort: 'low' },
 };
-const labelModel = { type: 'label_model', name: 'n', model: 'm', input: messages, labels: ['a'], passing_labels: ['a'] };
+const labelModel = {
+  type: 'label_model',
+  name: 'n',
+  model: 'm',
+  input: messages,
+  labels: ['a'],
+  passing_labels: ['a'],
+};
 const graders: readonly JsonObject[] = [
   stringCheck,
   { type: 'text_similarity', name: 'n', input: 'i', reference: 'r', evaluation_metric: 'bleu' },
@@ -58,9 +65,26 @@ export const fullBody = (grader: JsonObject): JsonObject => ({
 });
 
 const replacement: fc.Arbitrary<JsonValue> = fc.oneof(
-  fc.constantFrom<JsonValue>(null, true, 0, -1, 1, 1.5, 51, 257, 2147483648, '', 'auto', 'foo', [], {}, [null], '\u0000'),
+  fc.constantFrom<JsonValue>(
+    null,
+    true,
+    0,
+    -1,
+    1,
+    1.5,
+    51,
+    257,
+    2147483648,
+    '',
+    'auto',
+    'foo',
+    [],
+    {},
+    [null],
+    '\u0000',
+  ),
   fc.constantFrom<JsonValue>({ type: 'foo' }, { type: 'string_check' }, { type: 7 }, 'x'.repeat(65), 'x'.repeat(513)),
-  fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue>,
+  fc.jsonValue({ maxDepth: 2 }).map((value): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue),
 );
 
 /** Legal bodies with up to three places replaced, removed or added to. */
@@ -82,7 +106,7 @@ function edited(body: JsonValue, place: number, value: JsonValue, how: string): 
 function* pathsIn(value: JsonValue, path: readonly string[]): Generator<readonly string[]> {
   yield path;
   if (typeof value !== 'object' || value === null) return;
-  for (const [name, item] of Object.entries(value) as [string, JsonValue][]) yield* pathsIn(item, [...path, name]);
+  for (const [name, item] of Object.entries<JsonValue>(value)) yield* pathsIn(item, [...path, name]);
 }
 
 function editedAt(value: JsonValue, path: readonly string[], put: JsonValue, how: string): JsonValue {

@@ -50,7 +50,8 @@ export async function call(
   body?: JsonObject | string | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answered> {
-  const raw = typeof body === 'string' || body instanceof Uint8Array || body === undefined ? body : JSON.stringify(body);
+  const raw =
+    typeof body === 'string' || body instanceof Uint8Array || body === undefined ? body : JSON.stringify(body);
   const init: RequestInit = {
     method,
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },

@@ -6,12 +6,12 @@ const deepEqual = (a, b) => {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && deepEqual(a[name], b[name]));
 };
-const schema31 = {"type":"object","properties":{"code":{"type":"null"},"message":{"type":"null"},"param":{"type":"null"}},"additionalProperties":false};
+const schema19 = {"type":"object","properties":{"code":{"type":"null"},"message":{"type":"null"},"param":{"type":"null"}},"additionalProperties":false};
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -78,17 +78,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema32 = {"properties":{"status":{"not":{"const":"failed"}}}};
+const schema20 = {"properties":{"status":{"not":{"const":"failed"}}}};
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate21.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -133,17 +133,17 @@ vErrors = null;
 }
 }
 }
-validate21.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":{"status":true},"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":{"status":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"null"};
+const schema21 = {"type":"null"};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -160,17 +160,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate22.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate22.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"required":["method"],"properties":{"method":{"required":["type"],"properties":{"type":{"enum":["dpo","reinforcement"]}}}}};
+const schema22 = {"required":["method"],"properties":{"method":{"required":["type"],"properties":{"type":{"enum":["dpo","reinforcement"]}}}}};
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate23.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -204,7 +204,7 @@ errors++;
 if(data0.type !== undefined){
 let data1 = data0.type;
 if(!((data1 === "dpo") || (data1 === "reinforcement"))){
-const err2 = {instancePath:instancePath+"/method/type",schemaPath:"#/properties/method/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.method.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/method/type",schemaPath:"#/properties/method/properties/type/enum",keyword:"enum",params:{allowedValues: schema22.properties.method.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -217,17 +217,17 @@ errors++;
 }
 }
 }
-validate23.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate23.evaluated = {"props":{"method":true},"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":{"method":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"type":"null"};
+const schema23 = {"type":"null"};
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate24.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -244,25 +244,25 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {};
+const schema24 = {};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate25.errors = null;
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate57.errors = null;
 return true;
 }
-validate25.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate57.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"object"};
+const schema25 = {"type":"object"};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate58.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -279,25 +279,25 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {};
+const schema26 = {};
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate27.errors = null;
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate59.errors = null;
 return true;
 }
-validate27.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema39 = {"type":"object","required":["type"],"properties":{"type":{"const":"multi"}}};
+const schema27 = {"type":"object","required":["type"],"properties":{"type":{"const":"multi"}}};
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -338,25 +338,25 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":{"type":true},"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":{"type":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema40 = {};
+const schema28 = {};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate29.errors = null;
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate61.errors = null;
 return true;
 }
-validate29.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":"object","required":["type"],"properties":{"type":{"const":"multi"}}};
+const schema29 = {"type":"object","required":["type"],"properties":{"type":{"const":"multi"}}};
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -397,25 +397,25 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate30.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":{"type":true},"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":{"type":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {};
+const schema30 = {};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate31.errors = null;
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate63.errors = null;
 return true;
 }
-validate31.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate63.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema43 = {"const":0};
+const schema31 = {"const":0};
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate64.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -432,25 +432,25 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate32.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate64.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema44 = {};
+const schema32 = {};
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate33.errors = null;
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate65.errors = null;
 return true;
 }
-validate33.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate65.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema45 = {"type":"null"};
+const schema33 = {"type":"null"};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate66.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -467,25 +467,25 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate66.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate66.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema46 = {};
+const schema34 = {};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate35.errors = null;
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate67.errors = null;
 return true;
 }
-validate35.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate67.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"type":"null"};
+const schema35 = {"type":"null"};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate68.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -502,25 +502,25 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate36.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate68.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema48 = {};
+const schema36 = {};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate37.errors = null;
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate69.errors = null;
 return true;
 }
-validate37.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate69.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema49 = {"type":"null"};
+const schema37 = {"type":"null"};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate70.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -537,17 +537,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate70.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema50 = {"properties":{"data":{"maxItems":0}}};
+const schema38 = {"properties":{"data":{"maxItems":0}}};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate71.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -571,17 +571,17 @@ errors++;
 }
 }
 }
-validate39.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
+validate71.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema51 = {"type":"null"};
+const schema39 = {"type":"null"};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate72.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -598,17 +598,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate72.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate72.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema52 = {"properties":{"data":{"maxItems":0}}};
+const schema40 = {"properties":{"data":{"maxItems":0}}};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate73.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -632,32 +632,32 @@ errors++;
 }
 }
 }
-validate41.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
+validate73.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
 
 export {
-  validate20 as E_S3_0_value,
-  validate21 as E_S3_0_object,
-  validate22 as E_S4_0_value,
-  validate23 as E_S4_0_object,
-  validate24 as E_S7_0_value,
-  validate25 as E_S7_0_object,
-  validate26 as E_S9_0_value,
-  validate27 as E_S9_0_object,
-  validate28 as E_S10_0_value,
-  validate29 as E_S10_0_object,
-  validate30 as E_S10_1_value,
-  validate31 as E_S10_1_object,
-  validate32 as E_S11_0_value,
-  validate33 as E_S11_0_object,
-  validate34 as E_S13_0_value,
-  validate35 as E_S13_0_object,
-  validate36 as E_S13_1_value,
-  validate37 as E_S13_1_object,
-  validate38 as E_C11_0_value,
-  validate39 as E_C11_0_object,
-  validate40 as E_C11_1_value,
-  validate41 as E_C11_1_object,
+  validate52 as E_S3_0_value,
+  validate53 as E_S3_0_object,
+  validate54 as E_S4_0_value,
+  validate55 as E_S4_0_object,
+  validate56 as E_S7_0_value,
+  validate57 as E_S7_0_object,
+  validate58 as E_S9_0_value,
+  validate59 as E_S9_0_object,
+  validate60 as E_S10_0_value,
+  validate61 as E_S10_0_object,
+  validate62 as E_S10_1_value,
+  validate63 as E_S10_1_object,
+  validate64 as E_S11_0_value,
+  validate65 as E_S11_0_object,
+  validate66 as E_S13_0_value,
+  validate67 as E_S13_0_object,
+  validate68 as E_S13_1_value,
+  validate69 as E_S13_1_object,
+  validate70 as E_C11_0_value,
+  validate71 as E_C11_0_object,
+  validate72 as E_C11_1_value,
+  validate73 as E_C11_1_object,
 };

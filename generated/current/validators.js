@@ -6,5801 +6,16 @@ const deepEqual = (a, b) => {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && deepEqual(a[name], b[name]));
 };
-const schema31 = {"type":"object","required":["model","training_file"],"properties":{"model":{"anyOf":[{"type":"string"},{"type":"string","enum":["babbage-002","davinci-002","gpt-3.5-turbo","gpt-4o-mini"]}]},"training_file":{"type":"string"},"hyperparameters":{"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}},"suffix":{"type":["string","null"],"minLength":1,"maxLength":64},"validation_file":{"type":["string","null"]},"integrations":{"type":["array","null"],"items":{"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}}},"seed":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"method":{"$ref":"FineTuneMethod"},"metadata":{"$ref":"MetadataInput"}}};
-const schema65 = {"type":["object","null"],"maxProperties":16,"propertyNames":{"maxLength":64},"additionalProperties":{"type":"string","maxLength":512}};
+const schema19 = {"type":"object","required":["model","training_file"],"properties":{"model":{"anyOf":[{"type":"string"},{"type":"string","enum":["babbage-002","davinci-002","gpt-3.5-turbo","gpt-4o-mini"]}]},"training_file":{"type":"string"},"hyperparameters":{"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}},"suffix":{"type":["string","null"],"minLength":1,"maxLength":64},"validation_file":{"type":["string","null"]},"integrations":{"type":["array","null"],"items":{"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}}},"seed":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"method":{"$ref":"FineTuneMethod"},"metadata":{"$ref":"MetadataInput"}}};
 const func1 = codePointLength;
-const schema32 = {"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["supervised","dpo","reinforcement"]},"supervised":{"$ref":"FineTuneSupervisedMethod"},"dpo":{"$ref":"FineTuneDPOMethod"},"reinforcement":{"$ref":"FineTuneReinforcementMethod"}}};
-const schema33 = {"type":"object","properties":{"hyperparameters":{"$ref":"FineTuneSupervisedHyperparameters"}}};
-const schema34 = {"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}};
+const schema20 = {"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["supervised","dpo","reinforcement"]},"supervised":{"$ref":"FineTuneSupervisedMethod"},"dpo":{"$ref":"FineTuneDPOMethod"},"reinforcement":{"$ref":"FineTuneReinforcementMethod"}}};
+const schema21 = {"type":"object","properties":{"hyperparameters":{"$ref":"FineTuneSupervisedHyperparameters"}}};
+const schema22 = {"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.hyperparameters !== undefined){
-let data0 = data.hyperparameters;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.batch_size !== undefined){
-let data1 = data0.batch_size;
-const _errs5 = errors;
-let valid3 = false;
-let passing0 = null;
-const _errs6 = errors;
-if(typeof data1 !== "string"){
-const err0 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if("auto" !== data1){
-const err1 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs6 === errors;
-if(_valid0){
-valid3 = true;
-passing0 = 0;
-}
-const _errs8 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err2 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 256 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data1 < 1 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-var _valid0 = _errs8 === errors;
-if(_valid0 && valid3){
-valid3 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid3 = true;
-passing0 = 1;
-}
-}
-if(!valid3){
-const err5 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneSupervisedHyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-else {
-errors = _errs5;
-if(vErrors !== null){
-if(_errs5){
-vErrors.length = _errs5;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data0.learning_rate_multiplier !== undefined){
-let data2 = data0.learning_rate_multiplier;
-const _errs11 = errors;
-let valid4 = false;
-let passing1 = null;
-const _errs12 = errors;
-if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneSupervisedHyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("auto" !== data2){
-const err7 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneSupervisedHyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-var _valid1 = _errs12 === errors;
-if(_valid1){
-valid4 = true;
-passing1 = 0;
-}
-const _errs14 = errors;
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 <= 0 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneSupervisedHyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneSupervisedHyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-var _valid1 = _errs14 === errors;
-if(_valid1 && valid4){
-valid4 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid4 = true;
-passing1 = 1;
-}
-}
-if(!valid4){
-const err10 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneSupervisedHyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-else {
-errors = _errs11;
-if(vErrors !== null){
-if(_errs11){
-vErrors.length = _errs11;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data0.n_epochs !== undefined){
-let data3 = data0.n_epochs;
-const _errs17 = errors;
-let valid5 = false;
-let passing2 = null;
-const _errs18 = errors;
-if(typeof data3 !== "string"){
-const err11 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if("auto" !== data3){
-const err12 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-var _valid2 = _errs18 === errors;
-if(_valid2){
-valid5 = true;
-passing2 = 0;
-}
-const _errs20 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err13 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 50 || isNaN(data3)){
-const err14 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data3 < 1 || isNaN(data3)){
-const err15 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-var _valid2 = _errs20 === errors;
-if(_valid2 && valid5){
-valid5 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid5 = true;
-passing2 = 1;
-}
-}
-if(!valid5){
-const err16 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneSupervisedHyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-else {
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/hyperparameters",schemaPath:"FineTuneSupervisedHyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-validate22.errors = vErrors;
-return errors === 0;
-}
-validate22.evaluated = {"props":{"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema35 = {"type":"object","properties":{"hyperparameters":{"$ref":"FineTuneDPOHyperparameters"}}};
-const schema36 = {"type":"object","properties":{"beta":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0,"maximum":2}]},"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}};
-
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate24.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.hyperparameters !== undefined){
-let data0 = data.hyperparameters;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.beta !== undefined){
-let data1 = data0.beta;
-const _errs5 = errors;
-let valid3 = false;
-let passing0 = null;
-const _errs6 = errors;
-if(typeof data1 !== "string"){
-const err0 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if("auto" !== data1){
-const err1 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs6 === errors;
-if(_valid0){
-valid3 = true;
-passing0 = 0;
-}
-const _errs8 = errors;
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 2 || isNaN(data1)){
-const err2 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2},message:"must be <= 2"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data1 <= 0 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-var _valid0 = _errs8 === errors;
-if(_valid0 && valid3){
-valid3 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid3 = true;
-passing0 = 1;
-}
-}
-if(!valid3){
-const err5 = {instancePath:instancePath+"/hyperparameters/beta",schemaPath:"FineTuneDPOHyperparameters/properties/beta/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-else {
-errors = _errs5;
-if(vErrors !== null){
-if(_errs5){
-vErrors.length = _errs5;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data0.batch_size !== undefined){
-let data2 = data0.batch_size;
-const _errs11 = errors;
-let valid4 = false;
-let passing1 = null;
-const _errs12 = errors;
-if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("auto" !== data2){
-const err7 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-var _valid1 = _errs12 === errors;
-if(_valid1){
-valid4 = true;
-passing1 = 0;
-}
-const _errs14 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err8 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 256 || isNaN(data2)){
-const err9 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data2 < 1 || isNaN(data2)){
-const err10 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-var _valid1 = _errs14 === errors;
-if(_valid1 && valid4){
-valid4 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid4 = true;
-passing1 = 1;
-}
-}
-if(!valid4){
-const err11 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneDPOHyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-else {
-errors = _errs11;
-if(vErrors !== null){
-if(_errs11){
-vErrors.length = _errs11;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data0.learning_rate_multiplier !== undefined){
-let data3 = data0.learning_rate_multiplier;
-const _errs17 = errors;
-let valid5 = false;
-let passing2 = null;
-const _errs18 = errors;
-if(typeof data3 !== "string"){
-const err12 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneDPOHyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if("auto" !== data3){
-const err13 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneDPOHyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-var _valid2 = _errs18 === errors;
-if(_valid2){
-valid5 = true;
-passing2 = 0;
-}
-const _errs20 = errors;
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 <= 0 || isNaN(data3)){
-const err14 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneDPOHyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneDPOHyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-var _valid2 = _errs20 === errors;
-if(_valid2 && valid5){
-valid5 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid5 = true;
-passing2 = 1;
-}
-}
-if(!valid5){
-const err16 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneDPOHyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-else {
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data0.n_epochs !== undefined){
-let data4 = data0.n_epochs;
-const _errs23 = errors;
-let valid6 = false;
-let passing3 = null;
-const _errs24 = errors;
-if(typeof data4 !== "string"){
-const err17 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if("auto" !== data4){
-const err18 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-var _valid3 = _errs24 === errors;
-if(_valid3){
-valid6 = true;
-passing3 = 0;
-}
-const _errs26 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err19 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 50 || isNaN(data4)){
-const err20 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(data4 < 1 || isNaN(data4)){
-const err21 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-var _valid3 = _errs26 === errors;
-if(_valid3 && valid6){
-valid6 = false;
-passing3 = [passing3, 1];
-}
-else {
-if(_valid3){
-valid6 = true;
-passing3 = 1;
-}
-}
-if(!valid6){
-const err22 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneDPOHyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing3},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-else {
-errors = _errs23;
-if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/hyperparameters",schemaPath:"FineTuneDPOHyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-validate24.errors = vErrors;
-return errors === 0;
-}
-validate24.evaluated = {"props":{"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema37 = {"type":"object","required":["grader"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]},"hyperparameters":{"$ref":"FineTuneReinforcementHyperparameters"}}};
-const schema38 = {"type":"object","required":["type","name","input","reference","operation"],"properties":{"type":{"type":"string","const":"string_check"},"name":{"type":"string"},"input":{"type":"string"},"reference":{"type":"string"},"operation":{"type":"string","enum":["eq","ne","like","ilike"]}}};
-const schema39 = {"type":"object","required":["type","name","input","reference","evaluation_metric"],"properties":{"type":{"type":"string","const":"text_similarity"},"name":{"type":"string"},"input":{"type":"string"},"reference":{"type":"string"},"evaluation_metric":{"type":"string","enum":["cosine","fuzzy_match","bleu","gleu","meteor","rouge_1","rouge_2","rouge_3","rouge_4","rouge_5","rouge_l"]}}};
-const schema40 = {"type":"object","required":["type","name","source"],"properties":{"type":{"type":"string","const":"python"},"name":{"type":"string"},"source":{"type":"string"},"image_tag":{"type":"string"}}};
-const schema64 = {"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]},"reasoning_effort":{"type":"string","enum":["default","low","medium","high"]},"compute_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0.00001,"maximum":10}]},"eval_interval":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]},"eval_samples":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]}}};
-const schema41 = {"type":"object","required":["type","name","input","model"],"properties":{"type":{"type":"string","const":"score_model"},"name":{"type":"string"},"model":{"type":"string"},"sampling_params":{"type":"object","properties":{"seed":{"type":["integer","null"]},"top_p":{"type":["number","null"]},"temperature":{"type":["number","null"]},"max_completions_tokens":{"type":["integer","null"],"minimum":1},"reasoning_effort":{"$ref":"ReasoningEffort"}}},"input":{"type":"array","items":{"$ref":"EvalItem"}},"range":{"type":"array","items":{"type":"number"}}}};
-const schema42 = {"type":["string","null"],"enum":["none","minimal","low","medium","high","xhigh","max",null]};
-const schema43 = {"type":"object","required":["role","content"],"properties":{"role":{"type":"string","enum":["user","assistant","system","developer"]},"content":{"$ref":"EvalItemContent"},"type":{"type":"string","const":"message"}}};
-const schema44 = {"oneOf":[{"$ref":"EvalItemContentItem"},{"$ref":"EvalItemContentArray"}]};
-const schema45 = {"oneOf":[{"$ref":"EvalItemContentText"},{"$ref":"InputTextContent"},{"$ref":"EvalItemContentOutputText"},{"$ref":"EvalItemInputImage"},{"$ref":"InputAudio"}]};
-const schema46 = {"type":"string"};
-const schema49 = {"type":"object","required":["type","text"],"properties":{"type":{"type":"string","const":"output_text"},"text":{"type":"string"}}};
-const schema50 = {"type":"object","required":["type","image_url"],"properties":{"type":{"type":"string","const":"input_image"},"image_url":{"type":"string"},"detail":{"type":"string"}}};
-const schema51 = {"type":"object","required":["type","input_audio"],"properties":{"type":{"type":"string","const":"input_audio"},"input_audio":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string"},"format":{"type":"string","enum":["mp3","wav"]}}}}};
-const schema47 = {"type":"object","required":["type","text"],"properties":{"type":{"type":"string","const":"input_text"},"text":{"type":"string"},"prompt_cache_breakpoint":{"$ref":"PromptCacheBreakpointConfig"}}};
-const schema48 = {"type":"object","required":["mode"],"properties":{"mode":{"type":"string","const":"explicit"}}};
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate31.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.text === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if("input_text" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_text"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.text !== undefined){
-if(typeof data.text !== "string"){
-const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.prompt_cache_breakpoint !== undefined){
-let data2 = data.prompt_cache_breakpoint;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.mode === undefined){
-const err5 = {instancePath:instancePath+"/prompt_cache_breakpoint",schemaPath:"PromptCacheBreakpointConfig/required",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data2.mode !== undefined){
-let data3 = data2.mode;
-if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/prompt_cache_breakpoint/mode",schemaPath:"PromptCacheBreakpointConfig/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("explicit" !== data3){
-const err7 = {instancePath:instancePath+"/prompt_cache_breakpoint/mode",schemaPath:"PromptCacheBreakpointConfig/properties/mode/const",keyword:"const",params:{allowedValue: "explicit"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/prompt_cache_breakpoint",schemaPath:"PromptCacheBreakpointConfig/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-validate31.errors = vErrors;
-return errors === 0;
-}
-validate31.evaluated = {"props":{"type":true,"text":true,"prompt_cache_breakpoint":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate30.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-const _errs0 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs1 = errors;
-if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"EvalItemContentText/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs4 = errors;
-if(!(validate31(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs4 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-var props0 = {};
-props0.type = true;
-props0.text = true;
-props0.prompt_cache_breakpoint = true;
-}
-const _errs5 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"EvalItemContentOutputText/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.text === undefined){
-const err2 = {instancePath,schemaPath:"EvalItemContentOutputText/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"EvalItemContentOutputText/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if("output_text" !== data0){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"EvalItemContentOutputText/properties/type/const",keyword:"const",params:{allowedValue: "output_text"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.text !== undefined){
-if(typeof data.text !== "string"){
-const err5 = {instancePath:instancePath+"/text",schemaPath:"EvalItemContentOutputText/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"EvalItemContentOutputText/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-var _valid0 = _errs5 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 2;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.text = true;
-}
-}
-const _errs12 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err7 = {instancePath,schemaPath:"EvalItemInputImage/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data.image_url === undefined){
-const err8 = {instancePath,schemaPath:"EvalItemInputImage/required",keyword:"required",params:{missingProperty: "image_url"},message:"must have required property '"+"image_url"+"'"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data2 = data.type;
-if(typeof data2 !== "string"){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"EvalItemInputImage/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if("input_image" !== data2){
-const err10 = {instancePath:instancePath+"/type",schemaPath:"EvalItemInputImage/properties/type/const",keyword:"const",params:{allowedValue: "input_image"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.image_url !== undefined){
-if(typeof data.image_url !== "string"){
-const err11 = {instancePath:instancePath+"/image_url",schemaPath:"EvalItemInputImage/properties/image_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.detail !== undefined){
-if(typeof data.detail !== "string"){
-const err12 = {instancePath:instancePath+"/detail",schemaPath:"EvalItemInputImage/properties/detail/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath,schemaPath:"EvalItemInputImage/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-var _valid0 = _errs12 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 3;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.image_url = true;
-props0.detail = true;
-}
-}
-const _errs21 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err14 = {instancePath,schemaPath:"InputAudio/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data.input_audio === undefined){
-const err15 = {instancePath,schemaPath:"InputAudio/required",keyword:"required",params:{missingProperty: "input_audio"},message:"must have required property '"+"input_audio"+"'"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data5 = data.type;
-if(typeof data5 !== "string"){
-const err16 = {instancePath:instancePath+"/type",schemaPath:"InputAudio/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if("input_audio" !== data5){
-const err17 = {instancePath:instancePath+"/type",schemaPath:"InputAudio/properties/type/const",keyword:"const",params:{allowedValue: "input_audio"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.input_audio !== undefined){
-let data6 = data.input_audio;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.data === undefined){
-const err18 = {instancePath:instancePath+"/input_audio",schemaPath:"InputAudio/properties/input_audio/required",keyword:"required",params:{missingProperty: "data"},message:"must have required property '"+"data"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data6.format === undefined){
-const err19 = {instancePath:instancePath+"/input_audio",schemaPath:"InputAudio/properties/input_audio/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(data6.data !== undefined){
-if(typeof data6.data !== "string"){
-const err20 = {instancePath:instancePath+"/input_audio/data",schemaPath:"InputAudio/properties/input_audio/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data6.format !== undefined){
-let data8 = data6.format;
-if(typeof data8 !== "string"){
-const err21 = {instancePath:instancePath+"/input_audio/format",schemaPath:"InputAudio/properties/input_audio/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(!((data8 === "mp3") || (data8 === "wav"))){
-const err22 = {instancePath:instancePath+"/input_audio/format",schemaPath:"InputAudio/properties/input_audio/properties/format/enum",keyword:"enum",params:{allowedValues: schema51.properties.input_audio.properties.format.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/input_audio",schemaPath:"InputAudio/properties/input_audio/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath,schemaPath:"InputAudio/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-var _valid0 = _errs21 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 4];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 4;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.input_audio = true;
-}
-}
-}
-}
-}
-}
-if(!valid0){
-const err25 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate30.errors = vErrors;
-evaluated0.props = props0;
-return errors === 0;
-}
-validate30.evaluated = {"dynamicProps":true,"dynamicItems":false};
-
-const schema52 = {"type":"array","items":{"$ref":"EvalItemContentItem"}};
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate34.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate30(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-validate34.errors = vErrors;
-return errors === 0;
-}
-validate34.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate29.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-const _errs0 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs1 = errors;
-if(!(validate30(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-errors = vErrors.length;
-}
-else {
-var props0 = validate30.evaluated.props;
-}
-var _valid0 = _errs1 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs2 = errors;
-if(!(validate34(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs2 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-var items0 = true;
-}
-}
-if(!valid0){
-const err0 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate29.errors = vErrors;
-evaluated0.props = props0;
-evaluated0.items = items0;
-return errors === 0;
-}
-validate29.evaluated = {"dynamicProps":true,"dynamicItems":true};
-
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate28.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.role === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.content === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.role !== undefined){
-let data0 = data.role;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(!((((data0 === "user") || (data0 === "assistant")) || (data0 === "system")) || (data0 === "developer"))){
-const err3 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema43.properties.role.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.content !== undefined){
-if(!(validate29(data.content, {instancePath:instancePath+"/content",parentData:data,parentDataProperty:"content",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-}
-if(data.type !== undefined){
-let data2 = data.type;
-if(typeof data2 !== "string"){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if("message" !== data2){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "message"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-validate28.errors = vErrors;
-return errors === 0;
-}
-validate28.evaluated = {"props":{"role":true,"content":true,"type":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.input === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.model === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if("score_model" !== data0){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "score_model"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.model !== undefined){
-if(typeof data.model !== "string"){
-const err7 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.sampling_params !== undefined){
-let data3 = data.sampling_params;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.seed !== undefined){
-let data4 = data3.seed;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/sampling_params/seed",schemaPath:"#/properties/sampling_params/properties/seed/type",keyword:"type",params:{type: schema41.properties.sampling_params.properties.seed.type},message:"must be integer,null"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data3.top_p !== undefined){
-let data5 = data3.top_p;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-const err9 = {instancePath:instancePath+"/sampling_params/top_p",schemaPath:"#/properties/sampling_params/properties/top_p/type",keyword:"type",params:{type: schema41.properties.sampling_params.properties.top_p.type},message:"must be number,null"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data3.temperature !== undefined){
-let data6 = data3.temperature;
-if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-const err10 = {instancePath:instancePath+"/sampling_params/temperature",schemaPath:"#/properties/sampling_params/properties/temperature/type",keyword:"type",params:{type: schema41.properties.sampling_params.properties.temperature.type},message:"must be number,null"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data3.max_completions_tokens !== undefined){
-let data7 = data3.max_completions_tokens;
-if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/sampling_params/max_completions_tokens",schemaPath:"#/properties/sampling_params/properties/max_completions_tokens/type",keyword:"type",params:{type: schema41.properties.sampling_params.properties.max_completions_tokens.type},message:"must be integer,null"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 1 || isNaN(data7)){
-const err12 = {instancePath:instancePath+"/sampling_params/max_completions_tokens",schemaPath:"#/properties/sampling_params/properties/max_completions_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-if(data3.reasoning_effort !== undefined){
-let data8 = data3.reasoning_effort;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err13 = {instancePath:instancePath+"/sampling_params/reasoning_effort",schemaPath:"ReasoningEffort/type",keyword:"type",params:{type: schema42.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(!((((((((data8 === "none") || (data8 === "minimal")) || (data8 === "low")) || (data8 === "medium")) || (data8 === "high")) || (data8 === "xhigh")) || (data8 === "max")) || (data8 === null))){
-const err14 = {instancePath:instancePath+"/sampling_params/reasoning_effort",schemaPath:"ReasoningEffort/enum",keyword:"enum",params:{allowedValues: schema42.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/sampling_params",schemaPath:"#/properties/sampling_params/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.input !== undefined){
-let data9 = data.input;
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate28(data9[i0], {instancePath:instancePath+"/input/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.range !== undefined){
-let data11 = data.range;
-if(Array.isArray(data11)){
-const len1 = data11.length;
-for(let i1=0; i1<len1; i1++){
-let data12 = data11[i1];
-if(!((typeof data12 == "number") && (isFinite(data12)))){
-const err17 = {instancePath:instancePath+"/range/" + i1,schemaPath:"#/properties/range/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/range",schemaPath:"#/properties/range/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-validate27.errors = vErrors;
-return errors === 0;
-}
-validate27.evaluated = {"props":{"type":true,"name":true,"model":true,"sampling_params":true,"input":true,"range":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema53 = {"type":"object","required":["name","type","graders","calculate_output"],"properties":{"type":{"type":"string","const":"multi"},"name":{"type":"string"},"graders":{"anyOf":[{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]},{"type":"array","items":{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]}},{"type":"object","additionalProperties":{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]}}]},"calculate_output":{"type":"string"}}};
-const schema57 = {"type":"object","required":["type","model","input","passing_labels","labels","name"],"properties":{"type":{"type":"string","const":"label_model"},"name":{"type":"string"},"model":{"type":"string"},"input":{"type":"array","items":{"$ref":"EvalItem"}},"labels":{"type":"array","items":{"type":"string"}},"passing_labels":{"type":"array","items":{"type":"string"}}}};
-
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate42.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.model === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.input === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.passing_labels === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "passing_labels"},message:"must have required property '"+"passing_labels"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.labels === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.name === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("label_model" !== data0){
-const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "label_model"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.model !== undefined){
-if(typeof data.model !== "string"){
-const err9 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.input !== undefined){
-let data3 = data.input;
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate28(data3[i0], {instancePath:instancePath+"/input/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.labels !== undefined){
-let data5 = data.labels;
-if(Array.isArray(data5)){
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data5[i1] !== "string"){
-const err11 = {instancePath:instancePath+"/labels/" + i1,schemaPath:"#/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.passing_labels !== undefined){
-let data7 = data.passing_labels;
-if(Array.isArray(data7)){
-const len2 = data7.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data7[i2] !== "string"){
-const err13 = {instancePath:instancePath+"/passing_labels/" + i2,schemaPath:"#/properties/passing_labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/passing_labels",schemaPath:"#/properties/passing_labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-validate42.errors = vErrors;
-return errors === 0;
-}
-validate42.evaluated = {"props":{"type":true,"name":true,"model":true,"input":true,"labels":true,"passing_labels":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate40.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.graders === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "graders"},message:"must have required property '"+"graders"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.calculate_output === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "calculate_output"},message:"must have required property '"+"calculate_output"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if("multi" !== data0){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "multi"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.graders !== undefined){
-let data2 = data.graders;
-const _errs6 = errors;
-let valid1 = false;
-const _errs7 = errors;
-const _errs8 = errors;
-let valid2 = false;
-let passing0 = null;
-const _errs9 = errors;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.type === undefined){
-const err7 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data2.name === undefined){
-const err8 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data2.input === undefined){
-const err9 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data2.reference === undefined){
-const err10 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data2.operation === undefined){
-const err11 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data2.type !== undefined){
-let data3 = data2.type;
-if(typeof data3 !== "string"){
-const err12 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if("string_check" !== data3){
-const err13 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data2.name !== undefined){
-if(typeof data2.name !== "string"){
-const err14 = {instancePath:instancePath+"/graders/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data2.input !== undefined){
-if(typeof data2.input !== "string"){
-const err15 = {instancePath:instancePath+"/graders/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data2.reference !== undefined){
-if(typeof data2.reference !== "string"){
-const err16 = {instancePath:instancePath+"/graders/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data2.operation !== undefined){
-let data7 = data2.operation;
-if(typeof data7 !== "string"){
-const err17 = {instancePath:instancePath+"/graders/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(!((((data7 === "eq") || (data7 === "ne")) || (data7 === "like")) || (data7 === "ilike"))){
-const err18 = {instancePath:instancePath+"/graders/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/graders",schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-var _valid1 = _errs9 === errors;
-if(_valid1){
-valid2 = true;
-passing0 = 0;
-var props0 = {};
-props0.type = true;
-props0.name = true;
-props0.input = true;
-props0.reference = true;
-props0.operation = true;
-}
-const _errs22 = errors;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.type === undefined){
-const err20 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(data2.name === undefined){
-const err21 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(data2.input === undefined){
-const err22 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(data2.reference === undefined){
-const err23 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-if(data2.evaluation_metric === undefined){
-const err24 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(data2.type !== undefined){
-let data8 = data2.type;
-if(typeof data8 !== "string"){
-const err25 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if("text_similarity" !== data8){
-const err26 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data2.name !== undefined){
-if(typeof data2.name !== "string"){
-const err27 = {instancePath:instancePath+"/graders/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data2.input !== undefined){
-if(typeof data2.input !== "string"){
-const err28 = {instancePath:instancePath+"/graders/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data2.reference !== undefined){
-if(typeof data2.reference !== "string"){
-const err29 = {instancePath:instancePath+"/graders/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data2.evaluation_metric !== undefined){
-let data12 = data2.evaluation_metric;
-if(typeof data12 !== "string"){
-const err30 = {instancePath:instancePath+"/graders/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(!(((((((((((data12 === "cosine") || (data12 === "fuzzy_match")) || (data12 === "bleu")) || (data12 === "gleu")) || (data12 === "meteor")) || (data12 === "rouge_1")) || (data12 === "rouge_2")) || (data12 === "rouge_3")) || (data12 === "rouge_4")) || (data12 === "rouge_5")) || (data12 === "rouge_l"))){
-const err31 = {instancePath:instancePath+"/graders/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/graders",schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-var _valid1 = _errs22 === errors;
-if(_valid1 && valid2){
-valid2 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid1){
-valid2 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.input = true;
-props0.reference = true;
-props0.evaluation_metric = true;
-}
-}
-const _errs35 = errors;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.type === undefined){
-const err33 = {instancePath:instancePath+"/graders",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if(data2.name === undefined){
-const err34 = {instancePath:instancePath+"/graders",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-if(data2.source === undefined){
-const err35 = {instancePath:instancePath+"/graders",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-if(data2.type !== undefined){
-let data13 = data2.type;
-if(typeof data13 !== "string"){
-const err36 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-if("python" !== data13){
-const err37 = {instancePath:instancePath+"/graders/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data2.name !== undefined){
-if(typeof data2.name !== "string"){
-const err38 = {instancePath:instancePath+"/graders/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-if(data2.source !== undefined){
-if(typeof data2.source !== "string"){
-const err39 = {instancePath:instancePath+"/graders/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-if(data2.image_tag !== undefined){
-if(typeof data2.image_tag !== "string"){
-const err40 = {instancePath:instancePath+"/graders/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/graders",schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-var _valid1 = _errs35 === errors;
-if(_valid1 && valid2){
-valid2 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid1){
-valid2 = true;
-passing0 = 2;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.source = true;
-props0.image_tag = true;
-}
-}
-const _errs46 = errors;
-if(!(validate27(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs46 === errors;
-if(_valid1 && valid2){
-valid2 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid1){
-valid2 = true;
-passing0 = 3;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.model = true;
-props0.sampling_params = true;
-props0.input = true;
-props0.range = true;
-}
-}
-const _errs47 = errors;
-if(!(validate42(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs47 === errors;
-if(_valid1 && valid2){
-valid2 = false;
-passing0 = [passing0, 4];
-}
-else {
-if(_valid1){
-valid2 = true;
-passing0 = 4;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.model = true;
-props0.input = true;
-props0.labels = true;
-props0.passing_labels = true;
-}
-}
-}
-}
-}
-}
-if(!valid2){
-const err42 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/0/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-else {
-errors = _errs8;
-if(vErrors !== null){
-if(_errs8){
-vErrors.length = _errs8;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid0 = _errs7 === errors;
-valid1 = valid1 || _valid0;
-const _errs48 = errors;
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data17 = data2[i0];
-const _errs51 = errors;
-let valid11 = false;
-let passing1 = null;
-const _errs52 = errors;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.type === undefined){
-const err43 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(data17.name === undefined){
-const err44 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if(data17.input === undefined){
-const err45 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-if(data17.reference === undefined){
-const err46 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-if(data17.operation === undefined){
-const err47 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-if(data17.type !== undefined){
-let data18 = data17.type;
-if(typeof data18 !== "string"){
-const err48 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-if("string_check" !== data18){
-const err49 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-if(data17.name !== undefined){
-if(typeof data17.name !== "string"){
-const err50 = {instancePath:instancePath+"/graders/" + i0+"/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-if(data17.input !== undefined){
-if(typeof data17.input !== "string"){
-const err51 = {instancePath:instancePath+"/graders/" + i0+"/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-if(data17.reference !== undefined){
-if(typeof data17.reference !== "string"){
-const err52 = {instancePath:instancePath+"/graders/" + i0+"/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data17.operation !== undefined){
-let data22 = data17.operation;
-if(typeof data22 !== "string"){
-const err53 = {instancePath:instancePath+"/graders/" + i0+"/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-if(!((((data22 === "eq") || (data22 === "ne")) || (data22 === "like")) || (data22 === "ilike"))){
-const err54 = {instancePath:instancePath+"/graders/" + i0+"/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-var _valid2 = _errs52 === errors;
-if(_valid2){
-valid11 = true;
-passing1 = 0;
-var props1 = {};
-props1.type = true;
-props1.name = true;
-props1.input = true;
-props1.reference = true;
-props1.operation = true;
-}
-const _errs65 = errors;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.type === undefined){
-const err56 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-if(data17.name === undefined){
-const err57 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-if(data17.input === undefined){
-const err58 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-if(data17.reference === undefined){
-const err59 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-if(data17.evaluation_metric === undefined){
-const err60 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-if(data17.type !== undefined){
-let data23 = data17.type;
-if(typeof data23 !== "string"){
-const err61 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-if("text_similarity" !== data23){
-const err62 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-if(data17.name !== undefined){
-if(typeof data17.name !== "string"){
-const err63 = {instancePath:instancePath+"/graders/" + i0+"/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-if(data17.input !== undefined){
-if(typeof data17.input !== "string"){
-const err64 = {instancePath:instancePath+"/graders/" + i0+"/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-if(data17.reference !== undefined){
-if(typeof data17.reference !== "string"){
-const err65 = {instancePath:instancePath+"/graders/" + i0+"/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-if(data17.evaluation_metric !== undefined){
-let data27 = data17.evaluation_metric;
-if(typeof data27 !== "string"){
-const err66 = {instancePath:instancePath+"/graders/" + i0+"/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-if(!(((((((((((data27 === "cosine") || (data27 === "fuzzy_match")) || (data27 === "bleu")) || (data27 === "gleu")) || (data27 === "meteor")) || (data27 === "rouge_1")) || (data27 === "rouge_2")) || (data27 === "rouge_3")) || (data27 === "rouge_4")) || (data27 === "rouge_5")) || (data27 === "rouge_l"))){
-const err67 = {instancePath:instancePath+"/graders/" + i0+"/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-var _valid2 = _errs65 === errors;
-if(_valid2 && valid11){
-valid11 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid2){
-valid11 = true;
-passing1 = 1;
-if(props1 !== true){
-props1 = props1 || {};
-props1.type = true;
-props1.name = true;
-props1.input = true;
-props1.reference = true;
-props1.evaluation_metric = true;
-}
-}
-const _errs78 = errors;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.type === undefined){
-const err69 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-if(data17.name === undefined){
-const err70 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-if(data17.source === undefined){
-const err71 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-if(data17.type !== undefined){
-let data28 = data17.type;
-if(typeof data28 !== "string"){
-const err72 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-if("python" !== data28){
-const err73 = {instancePath:instancePath+"/graders/" + i0+"/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-if(data17.name !== undefined){
-if(typeof data17.name !== "string"){
-const err74 = {instancePath:instancePath+"/graders/" + i0+"/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-}
-if(data17.source !== undefined){
-if(typeof data17.source !== "string"){
-const err75 = {instancePath:instancePath+"/graders/" + i0+"/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err75];
-}
-else {
-vErrors.push(err75);
-}
-errors++;
-}
-}
-if(data17.image_tag !== undefined){
-if(typeof data17.image_tag !== "string"){
-const err76 = {instancePath:instancePath+"/graders/" + i0+"/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-}
-}
-}
-else {
-const err77 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err77];
-}
-else {
-vErrors.push(err77);
-}
-errors++;
-}
-var _valid2 = _errs78 === errors;
-if(_valid2 && valid11){
-valid11 = false;
-passing1 = [passing1, 2];
-}
-else {
-if(_valid2){
-valid11 = true;
-passing1 = 2;
-if(props1 !== true){
-props1 = props1 || {};
-props1.type = true;
-props1.name = true;
-props1.source = true;
-props1.image_tag = true;
-}
-}
-const _errs89 = errors;
-if(!(validate27(data17, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs89 === errors;
-if(_valid2 && valid11){
-valid11 = false;
-passing1 = [passing1, 3];
-}
-else {
-if(_valid2){
-valid11 = true;
-passing1 = 3;
-if(props1 !== true){
-props1 = props1 || {};
-props1.type = true;
-props1.name = true;
-props1.model = true;
-props1.sampling_params = true;
-props1.input = true;
-props1.range = true;
-}
-}
-const _errs90 = errors;
-if(!(validate42(data17, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-errors = vErrors.length;
-}
-var _valid2 = _errs90 === errors;
-if(_valid2 && valid11){
-valid11 = false;
-passing1 = [passing1, 4];
-}
-else {
-if(_valid2){
-valid11 = true;
-passing1 = 4;
-if(props1 !== true){
-props1 = props1 || {};
-props1.type = true;
-props1.name = true;
-props1.model = true;
-props1.input = true;
-props1.labels = true;
-props1.passing_labels = true;
-}
-}
-}
-}
-}
-}
-if(!valid11){
-const err78 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"#/properties/graders/anyOf/1/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err78];
-}
-else {
-vErrors.push(err78);
-}
-errors++;
-}
-else {
-errors = _errs51;
-if(vErrors !== null){
-if(_errs51){
-vErrors.length = _errs51;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-var _valid0 = _errs48 === errors;
-valid1 = valid1 || _valid0;
-const _errs91 = errors;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-for(const key0 in data2){
-let data32 = data2[key0];
-const _errs95 = errors;
-let valid19 = false;
-let passing2 = null;
-const _errs96 = errors;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.type === undefined){
-const err80 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
-errors++;
-}
-if(data32.name === undefined){
-const err81 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err81];
-}
-else {
-vErrors.push(err81);
-}
-errors++;
-}
-if(data32.input === undefined){
-const err82 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
-errors++;
-}
-if(data32.reference === undefined){
-const err83 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
-errors++;
-}
-if(data32.operation === undefined){
-const err84 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
-errors++;
-}
-if(data32.type !== undefined){
-let data33 = data32.type;
-if(typeof data33 !== "string"){
-const err85 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err85];
-}
-else {
-vErrors.push(err85);
-}
-errors++;
-}
-if("string_check" !== data33){
-const err86 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err86];
-}
-else {
-vErrors.push(err86);
-}
-errors++;
-}
-}
-if(data32.name !== undefined){
-if(typeof data32.name !== "string"){
-const err87 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err87];
-}
-else {
-vErrors.push(err87);
-}
-errors++;
-}
-}
-if(data32.input !== undefined){
-if(typeof data32.input !== "string"){
-const err88 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err88];
-}
-else {
-vErrors.push(err88);
-}
-errors++;
-}
-}
-if(data32.reference !== undefined){
-if(typeof data32.reference !== "string"){
-const err89 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-}
-if(data32.operation !== undefined){
-let data37 = data32.operation;
-if(typeof data37 !== "string"){
-const err90 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-if(!((((data37 === "eq") || (data37 === "ne")) || (data37 === "like")) || (data37 === "ilike"))){
-const err91 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err91];
-}
-else {
-vErrors.push(err91);
-}
-errors++;
-}
-}
-}
-else {
-const err92 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-var _valid3 = _errs96 === errors;
-if(_valid3){
-valid19 = true;
-passing2 = 0;
-var props2 = {};
-props2.type = true;
-props2.name = true;
-props2.input = true;
-props2.reference = true;
-props2.operation = true;
-}
-const _errs109 = errors;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.type === undefined){
-const err93 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
-errors++;
-}
-if(data32.name === undefined){
-const err94 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
-errors++;
-}
-if(data32.input === undefined){
-const err95 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-if(data32.reference === undefined){
-const err96 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-if(data32.evaluation_metric === undefined){
-const err97 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-if(data32.type !== undefined){
-let data38 = data32.type;
-if(typeof data38 !== "string"){
-const err98 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-if("text_similarity" !== data38){
-const err99 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-}
-if(data32.name !== undefined){
-if(typeof data32.name !== "string"){
-const err100 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-if(data32.input !== undefined){
-if(typeof data32.input !== "string"){
-const err101 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-}
-if(data32.reference !== undefined){
-if(typeof data32.reference !== "string"){
-const err102 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-}
-if(data32.evaluation_metric !== undefined){
-let data42 = data32.evaluation_metric;
-if(typeof data42 !== "string"){
-const err103 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-if(!(((((((((((data42 === "cosine") || (data42 === "fuzzy_match")) || (data42 === "bleu")) || (data42 === "gleu")) || (data42 === "meteor")) || (data42 === "rouge_1")) || (data42 === "rouge_2")) || (data42 === "rouge_3")) || (data42 === "rouge_4")) || (data42 === "rouge_5")) || (data42 === "rouge_l"))){
-const err104 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-}
-}
-else {
-const err105 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
-errors++;
-}
-var _valid3 = _errs109 === errors;
-if(_valid3 && valid19){
-valid19 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid3){
-valid19 = true;
-passing2 = 1;
-if(props2 !== true){
-props2 = props2 || {};
-props2.type = true;
-props2.name = true;
-props2.input = true;
-props2.reference = true;
-props2.evaluation_metric = true;
-}
-}
-const _errs122 = errors;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.type === undefined){
-const err106 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
-errors++;
-}
-if(data32.name === undefined){
-const err107 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
-errors++;
-}
-if(data32.source === undefined){
-const err108 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
-errors++;
-}
-if(data32.type !== undefined){
-let data43 = data32.type;
-if(typeof data43 !== "string"){
-const err109 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-if("python" !== data43){
-const err110 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-if(data32.name !== undefined){
-if(typeof data32.name !== "string"){
-const err111 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-if(data32.source !== undefined){
-if(typeof data32.source !== "string"){
-const err112 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-if(data32.image_tag !== undefined){
-if(typeof data32.image_tag !== "string"){
-const err113 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-}
-}
-else {
-const err114 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-var _valid3 = _errs122 === errors;
-if(_valid3 && valid19){
-valid19 = false;
-passing2 = [passing2, 2];
-}
-else {
-if(_valid3){
-valid19 = true;
-passing2 = 2;
-if(props2 !== true){
-props2 = props2 || {};
-props2.type = true;
-props2.name = true;
-props2.source = true;
-props2.image_tag = true;
-}
-}
-const _errs133 = errors;
-if(!(validate27(data32, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs133 === errors;
-if(_valid3 && valid19){
-valid19 = false;
-passing2 = [passing2, 3];
-}
-else {
-if(_valid3){
-valid19 = true;
-passing2 = 3;
-if(props2 !== true){
-props2 = props2 || {};
-props2.type = true;
-props2.name = true;
-props2.model = true;
-props2.sampling_params = true;
-props2.input = true;
-props2.range = true;
-}
-}
-const _errs134 = errors;
-if(!(validate42(data32, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs134 === errors;
-if(_valid3 && valid19){
-valid19 = false;
-passing2 = [passing2, 4];
-}
-else {
-if(_valid3){
-valid19 = true;
-passing2 = 4;
-if(props2 !== true){
-props2 = props2 || {};
-props2.type = true;
-props2.name = true;
-props2.model = true;
-props2.input = true;
-props2.labels = true;
-props2.passing_labels = true;
-}
-}
-}
-}
-}
-}
-if(!valid19){
-const err115 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/graders/anyOf/2/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-else {
-errors = _errs95;
-if(vErrors !== null){
-if(_errs95){
-vErrors.length = _errs95;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-var _valid0 = _errs91 === errors;
-valid1 = valid1 || _valid0;
-if(_valid0){
-if(props0 !== true){
-props0 = true;
-}
-}
-if(!valid1){
-const err117 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-else {
-errors = _errs6;
-if(vErrors !== null){
-if(_errs6){
-vErrors.length = _errs6;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.calculate_output !== undefined){
-if(typeof data.calculate_output !== "string"){
-const err118 = {instancePath:instancePath+"/calculate_output",schemaPath:"#/properties/calculate_output/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-}
-else {
-const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
-errors++;
-}
-validate40.errors = vErrors;
-return errors === 0;
-}
-validate40.evaluated = {"props":{"type":true,"name":true,"graders":true,"calculate_output":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate26.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.grader === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "grader"},message:"must have required property '"+"grader"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.grader !== undefined){
-let data0 = data.grader;
-if(!(data0 && typeof data0 == "object" && !Array.isArray(data0))){
-const err1 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-const _errs3 = errors;
-let valid1 = false;
-let passing0 = null;
-const _errs4 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err2 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err3 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err4 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err5 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data0.operation === undefined){
-const err6 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data1 = data0.type;
-if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if("string_check" !== data1){
-const err8 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err9 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err10 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err11 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data0.operation !== undefined){
-let data5 = data0.operation;
-if(typeof data5 !== "string"){
-const err12 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if(!((((data5 === "eq") || (data5 === "ne")) || (data5 === "like")) || (data5 === "ilike"))){
-const err13 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-var _valid0 = _errs4 === errors;
-if(_valid0){
-valid1 = true;
-passing0 = 0;
-var props0 = {};
-props0.type = true;
-props0.name = true;
-props0.input = true;
-props0.reference = true;
-props0.operation = true;
-}
-const _errs17 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err15 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err16 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err17 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err18 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data0.evaluation_metric === undefined){
-const err19 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data6 = data0.type;
-if(typeof data6 !== "string"){
-const err20 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if("text_similarity" !== data6){
-const err21 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err22 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err23 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err24 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data0.evaluation_metric !== undefined){
-let data10 = data0.evaluation_metric;
-if(typeof data10 !== "string"){
-const err25 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(!(((((((((((data10 === "cosine") || (data10 === "fuzzy_match")) || (data10 === "bleu")) || (data10 === "gleu")) || (data10 === "meteor")) || (data10 === "rouge_1")) || (data10 === "rouge_2")) || (data10 === "rouge_3")) || (data10 === "rouge_4")) || (data10 === "rouge_5")) || (data10 === "rouge_l"))){
-const err26 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-var _valid0 = _errs17 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 1;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.input = true;
-props0.reference = true;
-props0.evaluation_metric = true;
-}
-}
-const _errs30 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err28 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err29 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data0.source === undefined){
-const err30 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data11 = data0.type;
-if(typeof data11 !== "string"){
-const err31 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if("python" !== data11){
-const err32 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err33 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data0.source !== undefined){
-if(typeof data0.source !== "string"){
-const err34 = {instancePath:instancePath+"/grader/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data0.image_tag !== undefined){
-if(typeof data0.image_tag !== "string"){
-const err35 = {instancePath:instancePath+"/grader/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-var _valid0 = _errs30 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 2;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.source = true;
-props0.image_tag = true;
-}
-}
-const _errs41 = errors;
-if(!(validate27(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs41 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 3];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 3;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.model = true;
-props0.sampling_params = true;
-props0.input = true;
-props0.range = true;
-}
-}
-const _errs42 = errors;
-if(!(validate40(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs42 === errors;
-if(_valid0 && valid1){
-valid1 = false;
-passing0 = [passing0, 4];
-}
-else {
-if(_valid0){
-valid1 = true;
-passing0 = 4;
-if(props0 !== true){
-props0 = props0 || {};
-props0.type = true;
-props0.name = true;
-props0.graders = true;
-props0.calculate_output = true;
-}
-}
-}
-}
-}
-}
-if(!valid1){
-const err37 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-else {
-errors = _errs3;
-if(vErrors !== null){
-if(_errs3){
-vErrors.length = _errs3;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.hyperparameters !== undefined){
-let data15 = data.hyperparameters;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.batch_size !== undefined){
-let data16 = data15.batch_size;
-const _errs47 = errors;
-let valid10 = false;
-let passing1 = null;
-const _errs48 = errors;
-if(typeof data16 !== "string"){
-const err38 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-if("auto" !== data16){
-const err39 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-var _valid1 = _errs48 === errors;
-if(_valid1){
-valid10 = true;
-passing1 = 0;
-}
-const _errs50 = errors;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err40 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 256 || isNaN(data16)){
-const err41 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-if(data16 < 1 || isNaN(data16)){
-const err42 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-var _valid1 = _errs50 === errors;
-if(_valid1 && valid10){
-valid10 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid1){
-valid10 = true;
-passing1 = 1;
-}
-}
-if(!valid10){
-const err43 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"FineTuneReinforcementHyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-else {
-errors = _errs47;
-if(vErrors !== null){
-if(_errs47){
-vErrors.length = _errs47;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.learning_rate_multiplier !== undefined){
-let data17 = data15.learning_rate_multiplier;
-const _errs53 = errors;
-let valid11 = false;
-let passing2 = null;
-const _errs54 = errors;
-if(typeof data17 !== "string"){
-const err44 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-if("auto" !== data17){
-const err45 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-var _valid2 = _errs54 === errors;
-if(_valid2){
-valid11 = true;
-passing2 = 0;
-}
-const _errs56 = errors;
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 <= 0 || isNaN(data17)){
-const err46 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-var _valid2 = _errs56 === errors;
-if(_valid2 && valid11){
-valid11 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid2){
-valid11 = true;
-passing2 = 1;
-}
-}
-if(!valid11){
-const err48 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-else {
-errors = _errs53;
-if(vErrors !== null){
-if(_errs53){
-vErrors.length = _errs53;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.n_epochs !== undefined){
-let data18 = data15.n_epochs;
-const _errs59 = errors;
-let valid12 = false;
-let passing3 = null;
-const _errs60 = errors;
-if(typeof data18 !== "string"){
-const err49 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-if("auto" !== data18){
-const err50 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-var _valid3 = _errs60 === errors;
-if(_valid3){
-valid12 = true;
-passing3 = 0;
-}
-const _errs62 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err51 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 50 || isNaN(data18)){
-const err52 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-if(data18 < 1 || isNaN(data18)){
-const err53 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-var _valid3 = _errs62 === errors;
-if(_valid3 && valid12){
-valid12 = false;
-passing3 = [passing3, 1];
-}
-else {
-if(_valid3){
-valid12 = true;
-passing3 = 1;
-}
-}
-if(!valid12){
-const err54 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"FineTuneReinforcementHyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing3},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-else {
-errors = _errs59;
-if(vErrors !== null){
-if(_errs59){
-vErrors.length = _errs59;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.reasoning_effort !== undefined){
-let data19 = data15.reasoning_effort;
-if(typeof data19 !== "string"){
-const err55 = {instancePath:instancePath+"/hyperparameters/reasoning_effort",schemaPath:"FineTuneReinforcementHyperparameters/properties/reasoning_effort/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-if(!((((data19 === "default") || (data19 === "low")) || (data19 === "medium")) || (data19 === "high"))){
-const err56 = {instancePath:instancePath+"/hyperparameters/reasoning_effort",schemaPath:"FineTuneReinforcementHyperparameters/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema64.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-if(data15.compute_multiplier !== undefined){
-let data20 = data15.compute_multiplier;
-const _errs67 = errors;
-let valid13 = false;
-let passing4 = null;
-const _errs68 = errors;
-if(typeof data20 !== "string"){
-const err57 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-if("auto" !== data20){
-const err58 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-var _valid4 = _errs68 === errors;
-if(_valid4){
-valid13 = true;
-passing4 = 0;
-}
-const _errs70 = errors;
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 10 || isNaN(data20)){
-const err59 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-if(data20 <= 0.00001 || isNaN(data20)){
-const err60 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0.00001},message:"must be > 0.00001"};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-var _valid4 = _errs70 === errors;
-if(_valid4 && valid13){
-valid13 = false;
-passing4 = [passing4, 1];
-}
-else {
-if(_valid4){
-valid13 = true;
-passing4 = 1;
-}
-}
-if(!valid13){
-const err62 = {instancePath:instancePath+"/hyperparameters/compute_multiplier",schemaPath:"FineTuneReinforcementHyperparameters/properties/compute_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing4},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-else {
-errors = _errs67;
-if(vErrors !== null){
-if(_errs67){
-vErrors.length = _errs67;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.eval_interval !== undefined){
-let data21 = data15.eval_interval;
-const _errs73 = errors;
-let valid14 = false;
-let passing5 = null;
-const _errs74 = errors;
-if(typeof data21 !== "string"){
-const err63 = {instancePath:instancePath+"/hyperparameters/eval_interval",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_interval/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-if("auto" !== data21){
-const err64 = {instancePath:instancePath+"/hyperparameters/eval_interval",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_interval/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-var _valid5 = _errs74 === errors;
-if(_valid5){
-valid14 = true;
-passing5 = 0;
-}
-const _errs76 = errors;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-const err65 = {instancePath:instancePath+"/hyperparameters/eval_interval",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_interval/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 < 1 || isNaN(data21)){
-const err66 = {instancePath:instancePath+"/hyperparameters/eval_interval",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_interval/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-}
-var _valid5 = _errs76 === errors;
-if(_valid5 && valid14){
-valid14 = false;
-passing5 = [passing5, 1];
-}
-else {
-if(_valid5){
-valid14 = true;
-passing5 = 1;
-}
-}
-if(!valid14){
-const err67 = {instancePath:instancePath+"/hyperparameters/eval_interval",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_interval/oneOf",keyword:"oneOf",params:{passingSchemas: passing5},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-else {
-errors = _errs73;
-if(vErrors !== null){
-if(_errs73){
-vErrors.length = _errs73;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data15.eval_samples !== undefined){
-let data22 = data15.eval_samples;
-const _errs79 = errors;
-let valid15 = false;
-let passing6 = null;
-const _errs80 = errors;
-if(typeof data22 !== "string"){
-const err68 = {instancePath:instancePath+"/hyperparameters/eval_samples",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_samples/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-if("auto" !== data22){
-const err69 = {instancePath:instancePath+"/hyperparameters/eval_samples",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_samples/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-var _valid6 = _errs80 === errors;
-if(_valid6){
-valid15 = true;
-passing6 = 0;
-}
-const _errs82 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-const err70 = {instancePath:instancePath+"/hyperparameters/eval_samples",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_samples/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 < 1 || isNaN(data22)){
-const err71 = {instancePath:instancePath+"/hyperparameters/eval_samples",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_samples/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-}
-var _valid6 = _errs82 === errors;
-if(_valid6 && valid15){
-valid15 = false;
-passing6 = [passing6, 1];
-}
-else {
-if(_valid6){
-valid15 = true;
-passing6 = 1;
-}
-}
-if(!valid15){
-const err72 = {instancePath:instancePath+"/hyperparameters/eval_samples",schemaPath:"FineTuneReinforcementHyperparameters/properties/eval_samples/oneOf",keyword:"oneOf",params:{passingSchemas: passing6},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-else {
-errors = _errs79;
-if(vErrors !== null){
-if(_errs79){
-vErrors.length = _errs79;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/hyperparameters",schemaPath:"FineTuneReinforcementHyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-}
-else {
-const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"props":{"grader":true,"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate21.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(!(((data0 === "supervised") || (data0 === "dpo")) || (data0 === "reinforcement"))){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.supervised !== undefined){
-if(!(validate22(data.supervised, {instancePath:instancePath+"/supervised",parentData:data,parentDataProperty:"supervised",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-}
-if(data.dpo !== undefined){
-if(!(validate24(data.dpo, {instancePath:instancePath+"/dpo",parentData:data,parentDataProperty:"dpo",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-if(data.reinforcement !== undefined){
-if(!(validate26(data.reinforcement, {instancePath:instancePath+"/reinforcement",parentData:data,parentDataProperty:"reinforcement",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-validate21.errors = vErrors;
-return errors === 0;
-}
-validate21.evaluated = {"props":{"type":true,"supervised":true,"dpo":true,"reinforcement":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate20.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.model === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.training_file === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "training_file"},message:"must have required property '"+"training_file"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.model !== undefined){
-let data0 = data.model;
-const _errs2 = errors;
-let valid1 = false;
-const _errs3 = errors;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-var _valid0 = _errs3 === errors;
-valid1 = valid1 || _valid0;
-const _errs5 = errors;
-if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(!((((data0 === "babbage-002") || (data0 === "davinci-002")) || (data0 === "gpt-3.5-turbo")) || (data0 === "gpt-4o-mini"))){
-const err4 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema31.properties.model.anyOf[1].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-var _valid0 = _errs5 === errors;
-valid1 = valid1 || _valid0;
-if(!valid1){
-const err5 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-else {
-errors = _errs2;
-if(vErrors !== null){
-if(_errs2){
-vErrors.length = _errs2;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data.training_file !== undefined){
-if(typeof data.training_file !== "string"){
-const err6 = {instancePath:instancePath+"/training_file",schemaPath:"#/properties/training_file/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.hyperparameters !== undefined){
-let data2 = data.hyperparameters;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.batch_size !== undefined){
-let data3 = data2.batch_size;
-const _errs12 = errors;
-let valid3 = false;
-let passing0 = null;
-const _errs13 = errors;
-if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if("auto" !== data3){
-const err8 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-var _valid1 = _errs13 === errors;
-if(_valid1){
-valid3 = true;
-passing0 = 0;
-}
-const _errs15 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err9 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 256 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data3 < 1 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-var _valid1 = _errs15 === errors;
-if(_valid1 && valid3){
-valid3 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid1){
-valid3 = true;
-passing0 = 1;
-}
-}
-if(!valid3){
-const err12 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-else {
-errors = _errs12;
-if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data2.learning_rate_multiplier !== undefined){
-let data4 = data2.learning_rate_multiplier;
-const _errs18 = errors;
-let valid4 = false;
-let passing1 = null;
-const _errs19 = errors;
-if(typeof data4 !== "string"){
-const err13 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if("auto" !== data4){
-const err14 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-var _valid2 = _errs19 === errors;
-if(_valid2){
-valid4 = true;
-passing1 = 0;
-}
-const _errs21 = errors;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 <= 0 || isNaN(data4)){
-const err15 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-var _valid2 = _errs21 === errors;
-if(_valid2 && valid4){
-valid4 = false;
-passing1 = [passing1, 1];
-}
-else {
-if(_valid2){
-valid4 = true;
-passing1 = 1;
-}
-}
-if(!valid4){
-const err17 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-else {
-errors = _errs18;
-if(vErrors !== null){
-if(_errs18){
-vErrors.length = _errs18;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data2.n_epochs !== undefined){
-let data5 = data2.n_epochs;
-const _errs24 = errors;
-let valid5 = false;
-let passing2 = null;
-const _errs25 = errors;
-if(typeof data5 !== "string"){
-const err18 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if("auto" !== data5){
-const err19 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-var _valid3 = _errs25 === errors;
-if(_valid3){
-valid5 = true;
-passing2 = 0;
-}
-const _errs27 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err20 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 50 || isNaN(data5)){
-const err21 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(data5 < 1 || isNaN(data5)){
-const err22 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-var _valid3 = _errs27 === errors;
-if(_valid3 && valid5){
-valid5 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid3){
-valid5 = true;
-passing2 = 1;
-}
-}
-if(!valid5){
-const err23 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-else {
-errors = _errs24;
-if(vErrors !== null){
-if(_errs24){
-vErrors.length = _errs24;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/hyperparameters",schemaPath:"#/properties/hyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.suffix !== undefined){
-let data6 = data.suffix;
-if((typeof data6 !== "string") && (data6 !== null)){
-const err25 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/type",keyword:"type",params:{type: schema31.properties.suffix.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(typeof data6 === "string"){
-if(func1(data6) > 64){
-const err26 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(func1(data6) < 1){
-const err27 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-if(data.validation_file !== undefined){
-let data7 = data.validation_file;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err28 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema31.properties.validation_file.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.integrations !== undefined){
-let data8 = data.integrations;
-if((!(Array.isArray(data8))) && (data8 !== null)){
-const err29 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema31.properties.integrations.type},message:"must be array,null"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(Array.isArray(data8)){
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.type === undefined){
-const err30 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data9.wandb === undefined){
-const err31 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(data9.type !== undefined){
-let data10 = data9.type;
-if(typeof data10 !== "string"){
-const err32 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-if("wandb" !== data10){
-const err33 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data9.wandb !== undefined){
-let data11 = data9.wandb;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.project === undefined){
-const err34 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-if(data11.project !== undefined){
-if(typeof data11.project !== "string"){
-const err35 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/project",schemaPath:"#/properties/integrations/items/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data11.name !== undefined){
-let data13 = data11.name;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err36 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/name",schemaPath:"#/properties/integrations/items/properties/wandb/properties/name/type",keyword:"type",params:{type: schema31.properties.integrations.items.properties.wandb.properties.name.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data11.entity !== undefined){
-let data14 = data11.entity;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/entity",schemaPath:"#/properties/integrations/items/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema31.properties.integrations.items.properties.wandb.properties.entity.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-if(data11.tags !== undefined){
-let data15 = data11.tags;
-if(Array.isArray(data15)){
-const len1 = data15.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data15[i1] !== "string"){
-const err38 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags/" + i1,schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags",schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-}
-}
-if(data.seed !== undefined){
-let data17 = data.seed;
-if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (data17 !== null)){
-const err42 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema31.properties.seed.type},message:"must be integer,null"};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 2147483647 || isNaN(data17)){
-const err43 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(data17 < 0 || isNaN(data17)){
-const err44 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-}
-if(data.method !== undefined){
-if(!(validate21(data.method, {instancePath:instancePath+"/method",parentData:data,parentDataProperty:"method",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-if(data.metadata !== undefined){
-let data19 = data.metadata;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err45 = {instancePath:instancePath+"/metadata",schemaPath:"MetadataInput/type",keyword:"type",params:{type: schema65.type},message:"must be object,null"};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(Object.keys(data19).length > 16){
-const err46 = {instancePath:instancePath+"/metadata",schemaPath:"MetadataInput/maxProperties",keyword:"maxProperties",params:{limit: 16},message:"must NOT have more than 16 properties"};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
-}
-errors++;
-}
-for(const key0 in data19){
-const _errs57 = errors;
-if(typeof key0 === "string"){
-if(func1(key0) > 64){
-const err47 = {instancePath:instancePath+"/metadata",schemaPath:"MetadataInput/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key0};
-if(vErrors === null){
-vErrors = [err47];
-}
-else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-var valid13 = _errs57 === errors;
-if(!valid13){
-const err48 = {instancePath:instancePath+"/metadata",schemaPath:"MetadataInput/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-for(const key1 in data19){
-let data20 = data19[key1];
-if(typeof data20 === "string"){
-if(func1(data20) > 512){
-const err49 = {instancePath:instancePath+"/metadata/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"MetadataInput/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/metadata/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"MetadataInput/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-validate20.errors = vErrors;
-return errors === 0;
-}
-validate20.evaluated = {"props":{"model":true,"training_file":true,"hyperparameters":true,"suffix":true,"validation_file":true,"integrations":true,"seed":true,"method":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate52.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema65.type},message:"must be object,null"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length > 16){
-const err1 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 16},message:"must NOT have more than 16 properties"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-for(const key0 in data){
-const _errs1 = errors;
-if(typeof key0 === "string"){
-if(func1(key0) > 64){
-const err2 = {instancePath,schemaPath:"#/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-var valid0 = _errs1 === errors;
-if(!valid0){
-const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-for(const key1 in data){
-let data0 = data[key1];
-if(typeof data0 === "string"){
-if(func1(data0) > 512){
-const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-validate52.errors = vErrors;
-return errors === 0;
-}
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-
-
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate53.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6100,17 +315,52 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":{"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true},"dynamicProps":false,"dynamicItems":false};
-
+validate55.evaluated = {"props":{"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate54.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hyperparameters !== undefined){
+if(!(validate55(data.hyperparameters, {instancePath:instancePath+"/hyperparameters",parentData:data,parentDataProperty:"hyperparameters",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+validate54.evaluated = {"props":{"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema23 = {"type":"object","properties":{"hyperparameters":{"$ref":"FineTuneDPOHyperparameters"}}};
+const schema24 = {"type":"object","properties":{"beta":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0,"maximum":2}]},"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}};
+
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6507,17 +757,2440 @@ vErrors.push(err23);
 }
 errors++;
 }
-validate54.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":{"beta":true,"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true},"dynamicProps":false,"dynamicItems":false};
+validate59.evaluated = {"props":{"beta":true,"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true},"dynamicProps":false,"dynamicItems":false};
 
 
-
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hyperparameters !== undefined){
+if(!(validate59(data.hyperparameters, {instancePath:instancePath+"/hyperparameters",parentData:data,parentDataProperty:"hyperparameters",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+validate58.evaluated = {"props":{"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema25 = {"type":"object","required":["grader"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]},"hyperparameters":{"$ref":"FineTuneReinforcementHyperparameters"}}};
+const schema26 = {"type":"object","required":["type","name","input","reference","operation"],"properties":{"type":{"type":"string","const":"string_check"},"name":{"type":"string"},"input":{"type":"string"},"reference":{"type":"string"},"operation":{"type":"string","enum":["eq","ne","like","ilike"]}}};
+
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate63.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.input === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.reference === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.operation === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if("string_check" !== data0){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.input !== undefined){
+if(typeof data.input !== "string"){
+const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.reference !== undefined){
+if(typeof data.reference !== "string"){
+const err9 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.operation !== undefined){
+let data4 = data.operation;
+if(typeof data4 !== "string"){
+const err10 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!((((data4 === "eq") || (data4 === "ne")) || (data4 === "like")) || (data4 === "ilike"))){
+const err11 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema26.properties.operation.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate63.errors = vErrors;
+return errors === 0;
+}
+validate63.evaluated = {"props":{"type":true,"name":true,"input":true,"reference":true,"operation":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema27 = {"type":"object","required":["type","name","input","reference","evaluation_metric"],"properties":{"type":{"type":"string","const":"text_similarity"},"name":{"type":"string"},"input":{"type":"string"},"reference":{"type":"string"},"evaluation_metric":{"type":"string","enum":["cosine","fuzzy_match","bleu","gleu","meteor","rouge_1","rouge_2","rouge_3","rouge_4","rouge_5","rouge_l"]}}};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate65.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.input === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.reference === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.evaluation_metric === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if("text_similarity" !== data0){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.input !== undefined){
+if(typeof data.input !== "string"){
+const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.reference !== undefined){
+if(typeof data.reference !== "string"){
+const err9 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.evaluation_metric !== undefined){
+let data4 = data.evaluation_metric;
+if(typeof data4 !== "string"){
+const err10 = {instancePath:instancePath+"/evaluation_metric",schemaPath:"#/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(!(((((((((((data4 === "cosine") || (data4 === "fuzzy_match")) || (data4 === "bleu")) || (data4 === "gleu")) || (data4 === "meteor")) || (data4 === "rouge_1")) || (data4 === "rouge_2")) || (data4 === "rouge_3")) || (data4 === "rouge_4")) || (data4 === "rouge_5")) || (data4 === "rouge_l"))){
+const err11 = {instancePath:instancePath+"/evaluation_metric",schemaPath:"#/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema27.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+validate65.evaluated = {"props":{"type":true,"name":true,"input":true,"reference":true,"evaluation_metric":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema28 = {"type":"object","required":["type","name","source"],"properties":{"type":{"type":"string","const":"python"},"name":{"type":"string"},"source":{"type":"string"},"image_tag":{"type":"string"}}};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate67.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.source === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if("python" !== data0){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.source !== undefined){
+if(typeof data.source !== "string"){
+const err6 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.image_tag !== undefined){
+if(typeof data.image_tag !== "string"){
+const err7 = {instancePath:instancePath+"/image_tag",schemaPath:"#/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+validate67.evaluated = {"props":{"type":true,"name":true,"source":true,"image_tag":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema29 = {"type":"object","required":["type","name","input","model"],"properties":{"type":{"type":"string","const":"score_model"},"name":{"type":"string"},"model":{"type":"string"},"sampling_params":{"type":"object","properties":{"seed":{"type":["integer","null"]},"top_p":{"type":["number","null"]},"temperature":{"type":["number","null"]},"max_completions_tokens":{"type":["integer","null"],"minimum":1},"reasoning_effort":{"$ref":"ReasoningEffort"}}},"input":{"type":"array","items":{"$ref":"EvalItem"}},"range":{"type":"array","items":{"type":"number"}}}};
+const schema30 = {"type":["string","null"],"enum":["none","minimal","low","medium","high","xhigh","max",null]};
+
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate70.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema30.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!((((((((data === "none") || (data === "minimal")) || (data === "low")) || (data === "medium")) || (data === "high")) || (data === "xhigh")) || (data === "max")) || (data === null))){
+const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema30.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate70.errors = vErrors;
+return errors === 0;
+}
+validate70.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema31 = {"type":"object","required":["role","content"],"properties":{"role":{"type":"string","enum":["user","assistant","system","developer"]},"content":{"$ref":"EvalItemContent"},"type":{"type":"string","const":"message"}}};
+const schema32 = {"oneOf":[{"$ref":"EvalItemContentItem"},{"$ref":"EvalItemContentArray"}]};
+const schema33 = {"oneOf":[{"$ref":"EvalItemContentText"},{"$ref":"InputTextContent"},{"$ref":"EvalItemContentOutputText"},{"$ref":"EvalItemInputImage"},{"$ref":"InputAudio"}]};
+const schema34 = {"type":"string"};
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+validate75.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema35 = {"type":"object","required":["type","text"],"properties":{"type":{"type":"string","const":"input_text"},"text":{"type":"string"},"prompt_cache_breakpoint":{"$ref":"PromptCacheBreakpointConfig"}}};
+const schema36 = {"type":"object","required":["mode"],"properties":{"mode":{"type":"string","const":"explicit"}}};
+
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate78.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.mode === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.mode !== undefined){
+let data0 = data.mode;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if("explicit" !== data0){
+const err2 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/const",keyword:"const",params:{allowedValue: "explicit"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate78.errors = vErrors;
+return errors === 0;
+}
+validate78.evaluated = {"props":{"mode":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate77.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.text === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if("input_text" !== data0){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_text"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(typeof data.text !== "string"){
+const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.prompt_cache_breakpoint !== undefined){
+if(!(validate78(data.prompt_cache_breakpoint, {instancePath:instancePath+"/prompt_cache_breakpoint",parentData:data,parentDataProperty:"prompt_cache_breakpoint",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate77.errors = vErrors;
+return errors === 0;
+}
+validate77.evaluated = {"props":{"type":true,"text":true,"prompt_cache_breakpoint":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema37 = {"type":"object","required":["type","text"],"properties":{"type":{"type":"string","const":"output_text"},"text":{"type":"string"}}};
+
+function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate81.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.text === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if("output_text" !== data0){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "output_text"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(typeof data.text !== "string"){
+const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate81.errors = vErrors;
+return errors === 0;
+}
+validate81.evaluated = {"props":{"type":true,"text":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema38 = {"type":"object","required":["type","image_url"],"properties":{"type":{"type":"string","const":"input_image"},"image_url":{"type":"string"},"detail":{"type":"string"}}};
+
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate83.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.image_url === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "image_url"},message:"must have required property '"+"image_url"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if("input_image" !== data0){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_image"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.image_url !== undefined){
+if(typeof data.image_url !== "string"){
+const err4 = {instancePath:instancePath+"/image_url",schemaPath:"#/properties/image_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.detail !== undefined){
+if(typeof data.detail !== "string"){
+const err5 = {instancePath:instancePath+"/detail",schemaPath:"#/properties/detail/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate83.errors = vErrors;
+return errors === 0;
+}
+validate83.evaluated = {"props":{"type":true,"image_url":true,"detail":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema39 = {"type":"object","required":["type","input_audio"],"properties":{"type":{"type":"string","const":"input_audio"},"input_audio":{"type":"object","required":["data","format"],"properties":{"data":{"type":"string"},"format":{"type":"string","enum":["mp3","wav"]}}}}};
+
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.input_audio === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input_audio"},message:"must have required property '"+"input_audio"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if("input_audio" !== data0){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_audio"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.input_audio !== undefined){
+let data1 = data.input_audio;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.data === undefined){
+const err4 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/required",keyword:"required",params:{missingProperty: "data"},message:"must have required property '"+"data"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.format === undefined){
+const err5 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1.data !== undefined){
+if(typeof data1.data !== "string"){
+const err6 = {instancePath:instancePath+"/input_audio/data",schemaPath:"#/properties/input_audio/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data1.format !== undefined){
+let data3 = data1.format;
+if(typeof data3 !== "string"){
+const err7 = {instancePath:instancePath+"/input_audio/format",schemaPath:"#/properties/input_audio/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!((data3 === "mp3") || (data3 === "wav"))){
+const err8 = {instancePath:instancePath+"/input_audio/format",schemaPath:"#/properties/input_audio/properties/format/enum",keyword:"enum",params:{allowedValues: schema39.properties.input_audio.properties.format.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+validate85.evaluated = {"props":{"type":true,"input_audio":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate74.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs2 = errors;
+if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs2 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+var props0 = {};
+props0.type = true;
+props0.text = true;
+props0.prompt_cache_breakpoint = true;
+}
+const _errs3 = errors;
+if(!(validate81(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.text = true;
+}
+}
+const _errs4 = errors;
+if(!(validate83(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 3;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.image_url = true;
+props0.detail = true;
+}
+}
+const _errs5 = errors;
+if(!(validate85(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 4];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 4;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.input_audio = true;
+}
+}
+}
+}
+}
+}
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate74.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate74.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+const schema40 = {"type":"array","items":{"$ref":"EvalItemContentItem"}};
+
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate88.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate74(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate88.errors = vErrors;
+return errors === 0;
+}
+validate88.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate73.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+errors = vErrors.length;
+}
+else {
+var props0 = validate74.evaluated.props;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs2 = errors;
+if(!(validate88(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs2 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+var items0 = true;
+}
+}
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate73.errors = vErrors;
+evaluated0.props = props0;
+evaluated0.items = items0;
+return errors === 0;
+}
+validate73.evaluated = {"dynamicProps":true,"dynamicItems":true};
+
+
+function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate72.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.role === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"},message:"must have required property '"+"role"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.content === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "content"},message:"must have required property '"+"content"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.role !== undefined){
+let data0 = data.role;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!((((data0 === "user") || (data0 === "assistant")) || (data0 === "system")) || (data0 === "developer"))){
+const err3 = {instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema31.properties.role.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.content !== undefined){
+if(!(validate73(data.content, {instancePath:instancePath+"/content",parentData:data,parentDataProperty:"content",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data.type !== undefined){
+let data2 = data.type;
+if(typeof data2 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("message" !== data2){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "message"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate72.errors = vErrors;
+return errors === 0;
+}
+validate72.evaluated = {"props":{"role":true,"content":true,"type":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate69.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.name === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.input === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.model === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("score_model" !== data0){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "score_model"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.model !== undefined){
+if(typeof data.model !== "string"){
+const err7 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.sampling_params !== undefined){
+let data3 = data.sampling_params;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.seed !== undefined){
+let data4 = data3.seed;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/sampling_params/seed",schemaPath:"#/properties/sampling_params/properties/seed/type",keyword:"type",params:{type: schema29.properties.sampling_params.properties.seed.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data3.top_p !== undefined){
+let data5 = data3.top_p;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+const err9 = {instancePath:instancePath+"/sampling_params/top_p",schemaPath:"#/properties/sampling_params/properties/top_p/type",keyword:"type",params:{type: schema29.properties.sampling_params.properties.top_p.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data3.temperature !== undefined){
+let data6 = data3.temperature;
+if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
+const err10 = {instancePath:instancePath+"/sampling_params/temperature",schemaPath:"#/properties/sampling_params/properties/temperature/type",keyword:"type",params:{type: schema29.properties.sampling_params.properties.temperature.type},message:"must be number,null"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data3.max_completions_tokens !== undefined){
+let data7 = data3.max_completions_tokens;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+const err11 = {instancePath:instancePath+"/sampling_params/max_completions_tokens",schemaPath:"#/properties/sampling_params/properties/max_completions_tokens/type",keyword:"type",params:{type: schema29.properties.sampling_params.properties.max_completions_tokens.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 1 || isNaN(data7)){
+const err12 = {instancePath:instancePath+"/sampling_params/max_completions_tokens",schemaPath:"#/properties/sampling_params/properties/max_completions_tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data3.reasoning_effort !== undefined){
+if(!(validate70(data3.reasoning_effort, {instancePath:instancePath+"/sampling_params/reasoning_effort",parentData:data3,parentDataProperty:"reasoning_effort",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/sampling_params",schemaPath:"#/properties/sampling_params/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.input !== undefined){
+let data9 = data.input;
+if(Array.isArray(data9)){
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate72(data9[i0], {instancePath:instancePath+"/input/" + i0,parentData:data9,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.range !== undefined){
+let data11 = data.range;
+if(Array.isArray(data11)){
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+if(!((typeof data12 == "number") && (isFinite(data12)))){
+const err15 = {instancePath:instancePath+"/range/" + i1,schemaPath:"#/properties/range/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/range",schemaPath:"#/properties/range/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate69.errors = vErrors;
+return errors === 0;
+}
+validate69.evaluated = {"props":{"type":true,"name":true,"model":true,"sampling_params":true,"input":true,"range":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema41 = {"type":"object","required":["name","type","graders","calculate_output"],"properties":{"type":{"type":"string","const":"multi"},"name":{"type":"string"},"graders":{"anyOf":[{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]},{"type":"array","items":{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]}},{"type":"object","additionalProperties":{"oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderLabelModel"}]}}]},"calculate_output":{"type":"string"}}};
+const schema42 = {"type":"object","required":["type","model","input","passing_labels","labels","name"],"properties":{"type":{"type":"string","const":"label_model"},"name":{"type":"string"},"model":{"type":"string"},"input":{"type":"array","items":{"$ref":"EvalItem"}},"labels":{"type":"array","items":{"type":"string"}},"passing_labels":{"type":"array","items":{"type":"string"}}}};
+
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate99.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.model === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.input === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.passing_labels === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "passing_labels"},message:"must have required property '"+"passing_labels"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.labels === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labels"},message:"must have required property '"+"labels"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.name === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if("label_model" !== data0){
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "label_model"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.model !== undefined){
+if(typeof data.model !== "string"){
+const err9 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.input !== undefined){
+let data3 = data.input;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate72(data3[i0], {instancePath:instancePath+"/input/" + i0,parentData:data3,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.labels !== undefined){
+let data5 = data.labels;
+if(Array.isArray(data5)){
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data5[i1] !== "string"){
+const err11 = {instancePath:instancePath+"/labels/" + i1,schemaPath:"#/properties/labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.passing_labels !== undefined){
+let data7 = data.passing_labels;
+if(Array.isArray(data7)){
+const len2 = data7.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data7[i2] !== "string"){
+const err13 = {instancePath:instancePath+"/passing_labels/" + i2,schemaPath:"#/properties/passing_labels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/passing_labels",schemaPath:"#/properties/passing_labels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+validate99.errors = vErrors;
+return errors === 0;
+}
+validate99.evaluated = {"props":{"type":true,"name":true,"model":true,"input":true,"labels":true,"passing_labels":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate94.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.type === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.graders === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "graders"},message:"must have required property '"+"graders"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.calculate_output === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "calculate_output"},message:"must have required property '"+"calculate_output"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if("multi" !== data0){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "multi"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.graders !== undefined){
+let data2 = data.graders;
+const _errs6 = errors;
+let valid1 = false;
+const _errs7 = errors;
+const _errs8 = errors;
+let valid2 = false;
+let passing0 = null;
+const _errs9 = errors;
+if(!(validate63(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs9 === errors;
+if(_valid1){
+valid2 = true;
+passing0 = 0;
+var props0 = {};
+props0.type = true;
+props0.name = true;
+props0.input = true;
+props0.reference = true;
+props0.operation = true;
+}
+const _errs10 = errors;
+if(!(validate65(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs10 === errors;
+if(_valid1 && valid2){
+valid2 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid1){
+valid2 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.input = true;
+props0.reference = true;
+props0.evaluation_metric = true;
+}
+}
+const _errs11 = errors;
+if(!(validate67(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs11 === errors;
+if(_valid1 && valid2){
+valid2 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid1){
+valid2 = true;
+passing0 = 2;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.source = true;
+props0.image_tag = true;
+}
+}
+const _errs12 = errors;
+if(!(validate69(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs12 === errors;
+if(_valid1 && valid2){
+valid2 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid1){
+valid2 = true;
+passing0 = 3;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.model = true;
+props0.sampling_params = true;
+props0.input = true;
+props0.range = true;
+}
+}
+const _errs13 = errors;
+if(!(validate99(data2, {instancePath:instancePath+"/graders",parentData:data,parentDataProperty:"graders",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+var _valid1 = _errs13 === errors;
+if(_valid1 && valid2){
+valid2 = false;
+passing0 = [passing0, 4];
+}
+else {
+if(_valid1){
+valid2 = true;
+passing0 = 4;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.model = true;
+props0.input = true;
+props0.labels = true;
+props0.passing_labels = true;
+}
+}
+}
+}
+}
+}
+if(!valid2){
+const err7 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/0/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+else {
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs7 === errors;
+valid1 = valid1 || _valid0;
+const _errs14 = errors;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs17 = errors;
+let valid5 = false;
+let passing1 = null;
+const _errs18 = errors;
+if(!(validate63(data3, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs18 === errors;
+if(_valid2){
+valid5 = true;
+passing1 = 0;
+var props1 = {};
+props1.type = true;
+props1.name = true;
+props1.input = true;
+props1.reference = true;
+props1.operation = true;
+}
+const _errs19 = errors;
+if(!(validate65(data3, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs19 === errors;
+if(_valid2 && valid5){
+valid5 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid2){
+valid5 = true;
+passing1 = 1;
+if(props1 !== true){
+props1 = props1 || {};
+props1.type = true;
+props1.name = true;
+props1.input = true;
+props1.reference = true;
+props1.evaluation_metric = true;
+}
+}
+const _errs20 = errors;
+if(!(validate67(data3, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs20 === errors;
+if(_valid2 && valid5){
+valid5 = false;
+passing1 = [passing1, 2];
+}
+else {
+if(_valid2){
+valid5 = true;
+passing1 = 2;
+if(props1 !== true){
+props1 = props1 || {};
+props1.type = true;
+props1.name = true;
+props1.source = true;
+props1.image_tag = true;
+}
+}
+const _errs21 = errors;
+if(!(validate69(data3, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs21 === errors;
+if(_valid2 && valid5){
+valid5 = false;
+passing1 = [passing1, 3];
+}
+else {
+if(_valid2){
+valid5 = true;
+passing1 = 3;
+if(props1 !== true){
+props1 = props1 || {};
+props1.type = true;
+props1.name = true;
+props1.model = true;
+props1.sampling_params = true;
+props1.input = true;
+props1.range = true;
+}
+}
+const _errs22 = errors;
+if(!(validate99(data3, {instancePath:instancePath+"/graders/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+var _valid2 = _errs22 === errors;
+if(_valid2 && valid5){
+valid5 = false;
+passing1 = [passing1, 4];
+}
+else {
+if(_valid2){
+valid5 = true;
+passing1 = 4;
+if(props1 !== true){
+props1 = props1 || {};
+props1.type = true;
+props1.name = true;
+props1.model = true;
+props1.input = true;
+props1.labels = true;
+props1.passing_labels = true;
+}
+}
+}
+}
+}
+}
+if(!valid5){
+const err8 = {instancePath:instancePath+"/graders/" + i0,schemaPath:"#/properties/graders/anyOf/1/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+else {
+errors = _errs17;
+if(vErrors !== null){
+if(_errs17){
+vErrors.length = _errs17;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+var _valid0 = _errs14 === errors;
+valid1 = valid1 || _valid0;
+const _errs23 = errors;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key0 in data2){
+let data4 = data2[key0];
+const _errs27 = errors;
+let valid7 = false;
+let passing2 = null;
+const _errs28 = errors;
+if(!(validate63(data4, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs28 === errors;
+if(_valid3){
+valid7 = true;
+passing2 = 0;
+var props2 = {};
+props2.type = true;
+props2.name = true;
+props2.input = true;
+props2.reference = true;
+props2.operation = true;
+}
+const _errs29 = errors;
+if(!(validate65(data4, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs29 === errors;
+if(_valid3 && valid7){
+valid7 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid3){
+valid7 = true;
+passing2 = 1;
+if(props2 !== true){
+props2 = props2 || {};
+props2.type = true;
+props2.name = true;
+props2.input = true;
+props2.reference = true;
+props2.evaluation_metric = true;
+}
+}
+const _errs30 = errors;
+if(!(validate67(data4, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs30 === errors;
+if(_valid3 && valid7){
+valid7 = false;
+passing2 = [passing2, 2];
+}
+else {
+if(_valid3){
+valid7 = true;
+passing2 = 2;
+if(props2 !== true){
+props2 = props2 || {};
+props2.type = true;
+props2.name = true;
+props2.source = true;
+props2.image_tag = true;
+}
+}
+const _errs31 = errors;
+if(!(validate69(data4, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs31 === errors;
+if(_valid3 && valid7){
+valid7 = false;
+passing2 = [passing2, 3];
+}
+else {
+if(_valid3){
+valid7 = true;
+passing2 = 3;
+if(props2 !== true){
+props2 = props2 || {};
+props2.type = true;
+props2.name = true;
+props2.model = true;
+props2.sampling_params = true;
+props2.input = true;
+props2.range = true;
+}
+}
+const _errs32 = errors;
+if(!(validate99(data4, {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs32 === errors;
+if(_valid3 && valid7){
+valid7 = false;
+passing2 = [passing2, 4];
+}
+else {
+if(_valid3){
+valid7 = true;
+passing2 = 4;
+if(props2 !== true){
+props2 = props2 || {};
+props2.type = true;
+props2.name = true;
+props2.model = true;
+props2.input = true;
+props2.labels = true;
+props2.passing_labels = true;
+}
+}
+}
+}
+}
+}
+if(!valid7){
+const err10 = {instancePath:instancePath+"/graders/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/graders/anyOf/2/additionalProperties/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+else {
+errors = _errs27;
+if(vErrors !== null){
+if(_errs27){
+vErrors.length = _errs27;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+var _valid0 = _errs23 === errors;
+valid1 = valid1 || _valid0;
+if(_valid0){
+if(props0 !== true){
+props0 = true;
+}
+}
+if(!valid1){
+const err12 = {instancePath:instancePath+"/graders",schemaPath:"#/properties/graders/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs6;
+if(vErrors !== null){
+if(_errs6){
+vErrors.length = _errs6;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.calculate_output !== undefined){
+if(typeof data.calculate_output !== "string"){
+const err13 = {instancePath:instancePath+"/calculate_output",schemaPath:"#/properties/calculate_output/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate94.errors = vErrors;
+return errors === 0;
+}
+validate94.evaluated = {"props":{"type":true,"name":true,"graders":true,"calculate_output":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema43 = {"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]},"reasoning_effort":{"type":"string","enum":["default","low","medium","high"]},"compute_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0.00001,"maximum":10}]},"eval_interval":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]},"eval_samples":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]}}};
+
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate113.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6819,7 +3492,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!((((data3 === "default") || (data3 === "low")) || (data3 === "medium")) || (data3 === "high"))){
-const err18 = {instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema64.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/reasoning_effort",schemaPath:"#/properties/reasoning_effort/enum",keyword:"enum",params:{allowedValues: schema43.properties.reasoning_effort.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -7111,577 +3784,10 @@ vErrors.push(err35);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":{"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true,"reasoning_effort":true,"compute_multiplier":true,"eval_interval":true,"eval_samples":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate56.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.input === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.reference === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.operation === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if("string_check" !== data0){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.input !== undefined){
-if(typeof data.input !== "string"){
-const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.reference !== undefined){
-if(typeof data.reference !== "string"){
-const err9 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.operation !== undefined){
-let data4 = data.operation;
-if(typeof data4 !== "string"){
-const err10 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(!((((data4 === "eq") || (data4 === "ne")) || (data4 === "like")) || (data4 === "ilike"))){
-const err11 = {instancePath:instancePath+"/operation",schemaPath:"#/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-validate56.errors = vErrors;
-return errors === 0;
-}
-validate56.evaluated = {"props":{"type":true,"name":true,"input":true,"reference":true,"operation":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate57.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.input === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.reference === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.evaluation_metric === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if("text_similarity" !== data0){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.input !== undefined){
-if(typeof data.input !== "string"){
-const err8 = {instancePath:instancePath+"/input",schemaPath:"#/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.reference !== undefined){
-if(typeof data.reference !== "string"){
-const err9 = {instancePath:instancePath+"/reference",schemaPath:"#/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.evaluation_metric !== undefined){
-let data4 = data.evaluation_metric;
-if(typeof data4 !== "string"){
-const err10 = {instancePath:instancePath+"/evaluation_metric",schemaPath:"#/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(!(((((((((((data4 === "cosine") || (data4 === "fuzzy_match")) || (data4 === "bleu")) || (data4 === "gleu")) || (data4 === "meteor")) || (data4 === "rouge_1")) || (data4 === "rouge_2")) || (data4 === "rouge_3")) || (data4 === "rouge_4")) || (data4 === "rouge_5")) || (data4 === "rouge_l"))){
-const err11 = {instancePath:instancePath+"/evaluation_metric",schemaPath:"#/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-validate57.errors = vErrors;
-return errors === 0;
-}
-validate57.evaluated = {"props":{"type":true,"name":true,"input":true,"reference":true,"evaluation_metric":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate58.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.source === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if("python" !== data0){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.source !== undefined){
-if(typeof data.source !== "string"){
-const err6 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.image_tag !== undefined){
-if(typeof data.image_tag !== "string"){
-const err7 = {instancePath:instancePath+"/image_tag",schemaPath:"#/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-validate58.errors = vErrors;
-return errors === 0;
-}
-validate58.evaluated = {"props":{"type":true,"name":true,"source":true,"image_tag":true},"dynamicProps":false,"dynamicItems":false};
-
-
-
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate59.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((typeof data !== "string") && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema42.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(!((((((((data === "none") || (data === "minimal")) || (data === "low")) || (data === "medium")) || (data === "high")) || (data === "xhigh")) || (data === "max")) || (data === null))){
-const err1 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema42.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-validate59.errors = vErrors;
-return errors === 0;
-}
-validate59.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-
-
-
-
-
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate60.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-validate60.errors = vErrors;
-return errors === 0;
-}
-validate60.evaluated = {"dynamicProps":false,"dynamicItems":false};
-
-
-
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate61.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.mode === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "mode"},message:"must have required property '"+"mode"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.mode !== undefined){
-let data0 = data.mode;
-if(typeof data0 !== "string"){
-const err1 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if("explicit" !== data0){
-const err2 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/const",keyword:"const",params:{allowedValue: "explicit"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-}
-else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-validate61.errors = vErrors;
-return errors === 0;
-}
-validate61.evaluated = {"props":{"mode":true},"dynamicProps":false,"dynamicItems":false};
+validate113.evaluated = {"props":{"batch_size":true,"learning_rate_multiplier":true,"n_epochs":true,"reasoning_effort":true,"compute_multiplier":true,"eval_interval":true,"eval_samples":true},"dynamicProps":false,"dynamicItems":false};
 
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7695,8 +3801,8 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(data.grader === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "grader"},message:"must have required property '"+"grader"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7705,8 +3811,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.text === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"},message:"must have required property '"+"text"+"'"};
+if(data.grader !== undefined){
+let data0 = data.grader;
+if(!(data0 && typeof data0 == "object" && !Array.isArray(data0))){
+const err1 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7715,10 +3823,122 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const _errs3 = errors;
+let valid1 = false;
+let passing0 = null;
+const _errs4 = errors;
+if(!(validate63(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs4 === errors;
+if(_valid0){
+valid1 = true;
+passing0 = 0;
+var props0 = {};
+props0.type = true;
+props0.name = true;
+props0.input = true;
+props0.reference = true;
+props0.operation = true;
+}
+const _errs5 = errors;
+if(!(validate65(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs5 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 1;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.input = true;
+props0.reference = true;
+props0.evaluation_metric = true;
+}
+}
+const _errs6 = errors;
+if(!(validate67(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs6 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 2;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.source = true;
+props0.image_tag = true;
+}
+}
+const _errs7 = errors;
+if(!(validate69(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs7 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 3];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 3;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.model = true;
+props0.sampling_params = true;
+props0.input = true;
+props0.range = true;
+}
+}
+const _errs8 = errors;
+if(!(validate94(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs8 === errors;
+if(_valid0 && valid1){
+valid1 = false;
+passing0 = [passing0, 4];
+}
+else {
+if(_valid0){
+valid1 = true;
+passing0 = 4;
+if(props0 !== true){
+props0 = props0 || {};
+props0.type = true;
+props0.name = true;
+props0.graders = true;
+props0.calculate_output = true;
+}
+}
+}
+}
+}
+}
+if(!valid1){
+const err2 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7727,50 +3947,45 @@ vErrors.push(err2);
 }
 errors++;
 }
-if("output_text" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "output_text"},message:"must be equal to constant"};
+else {
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.hyperparameters !== undefined){
+if(!(validate113(data.hyperparameters, {instancePath:instancePath+"/hyperparameters",parentData:data,parentDataProperty:"hyperparameters",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err3];
 }
 else {
 vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.text !== undefined){
-if(typeof data.text !== "string"){
-const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
 }
 errors++;
 }
 validate62.errors = vErrors;
 return errors === 0;
 }
-validate62.evaluated = {"props":{"type":true,"text":true},"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":{"grader":true,"hyperparameters":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7788,8 +4003,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.image_url === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "image_url"},message:"must have required property '"+"image_url"+"'"};
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err1 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7798,10 +4015,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!(((data0 === "supervised") || (data0 === "dpo")) || (data0 === "reinforcement"))){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema20.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7810,8 +4025,28 @@ vErrors.push(err2);
 }
 errors++;
 }
-if("input_image" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_image"},message:"must be equal to constant"};
+}
+if(data.supervised !== undefined){
+if(!(validate54(data.supervised, {instancePath:instancePath+"/supervised",parentData:data,parentDataProperty:"supervised",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.dpo !== undefined){
+if(!(validate58(data.dpo, {instancePath:instancePath+"/dpo",parentData:data,parentDataProperty:"dpo",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
+}
+}
+if(data.reinforcement !== undefined){
+if(!(validate62(data.reinforcement, {instancePath:instancePath+"/reinforcement",parentData:data,parentDataProperty:"reinforcement",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7820,61 +4055,25 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.image_url !== undefined){
-if(typeof data.image_url !== "string"){
-const err4 = {instancePath:instancePath+"/image_url",schemaPath:"#/properties/image_url/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.detail !== undefined){
-if(typeof data.detail !== "string"){
-const err5 = {instancePath:instancePath+"/detail",schemaPath:"#/properties/detail/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-validate63.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate63.evaluated = {"props":{"type":true,"image_url":true,"detail":true},"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":{"type":true,"supervised":true,"dpo":true,"reinforcement":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema44 = {"type":["object","null"],"maxProperties":16,"propertyNames":{"maxLength":64},"additionalProperties":{"type":"string","maxLength":512}};
 
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema44.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -7883,8 +4082,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.input_audio === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "input_audio"},message:"must have required property '"+"input_audio"+"'"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(Object.keys(data).length > 16){
+const err1 = {instancePath,schemaPath:"#/maxProperties",keyword:"maxProperties",params:{limit: 16},message:"must NOT have more than 16 properties"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -7893,10 +4093,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key0 in data){
+const _errs1 = errors;
+if(typeof key0 === "string"){
+if(func1(key0) > 64){
+const err2 = {instancePath,schemaPath:"#/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7905,8 +4106,10 @@ vErrors.push(err2);
 }
 errors++;
 }
-if("input_audio" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "input_audio"},message:"must be equal to constant"};
+}
+var valid0 = _errs1 === errors;
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -7916,11 +4119,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.input_audio !== undefined){
-let data1 = data.input_audio;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.data === undefined){
-const err4 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/required",keyword:"required",params:{missingProperty: "data"},message:"must have required property '"+"data"+"'"};
+for(const key1 in data){
+let data0 = data[key1];
+if(typeof data0 === "string"){
+if(func1(data0) > 512){
+const err4 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7929,8 +4132,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data1.format === undefined){
-const err5 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/required",keyword:"required",params:{missingProperty: "format"},message:"must have required property '"+"format"+"'"};
+}
+else {
+const err5 = {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -7939,9 +4143,110 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data1.data !== undefined){
-if(typeof data1.data !== "string"){
-const err6 = {instancePath:instancePath+"/input_audio/data",schemaPath:"#/properties/input_audio/properties/data/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+validate117.errors = vErrors;
+return errors === 0;
+}
+validate117.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate52.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.model === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "model"},message:"must have required property '"+"model"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.training_file === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "training_file"},message:"must have required property '"+"training_file"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.model !== undefined){
+let data0 = data.model;
+const _errs2 = errors;
+let valid1 = false;
+const _errs3 = errors;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+valid1 = valid1 || _valid0;
+const _errs5 = errors;
+if(typeof data0 !== "string"){
+const err3 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!((((data0 === "babbage-002") || (data0 === "davinci-002")) || (data0 === "gpt-3.5-turbo")) || (data0 === "gpt-4o-mini"))){
+const err4 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema19.properties.model.anyOf[1].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs5 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err5 = {instancePath:instancePath+"/model",schemaPath:"#/properties/model/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+errors = _errs2;
+if(vErrors !== null){
+if(_errs2){
+vErrors.length = _errs2;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.training_file !== undefined){
+if(typeof data.training_file !== "string"){
+const err6 = {instancePath:instancePath+"/training_file",schemaPath:"#/properties/training_file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7951,10 +4256,17 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data1.format !== undefined){
-let data3 = data1.format;
+if(data.hyperparameters !== undefined){
+let data2 = data.hyperparameters;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.batch_size !== undefined){
+let data3 = data2.batch_size;
+const _errs12 = errors;
+let valid3 = false;
+let passing0 = null;
+const _errs13 = errors;
 if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/input_audio/format",schemaPath:"#/properties/input_audio/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7963,8 +4275,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!((data3 === "mp3") || (data3 === "wav"))){
-const err8 = {instancePath:instancePath+"/input_audio/format",schemaPath:"#/properties/input_audio/properties/format/enum",keyword:"enum",params:{allowedValues: schema51.properties.input_audio.properties.format.enum},message:"must be equal to one of the allowed values"};
+if("auto" !== data3){
+const err8 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -7973,10 +4285,14 @@ vErrors.push(err8);
 }
 errors++;
 }
+var _valid1 = _errs13 === errors;
+if(_valid1){
+valid3 = true;
+passing0 = 0;
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/input_audio",schemaPath:"#/properties/input_audio/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs15 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err9 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -7985,10 +4301,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-}
-else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 256 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -7997,18 +4312,553 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate64.errors = vErrors;
+if(data3 < 1 || isNaN(data3)){
+const err11 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+var _valid1 = _errs15 === errors;
+if(_valid1 && valid3){
+valid3 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid1){
+valid3 = true;
+passing0 = 1;
+}
+}
+if(!valid3){
+const err12 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs12;
+if(vErrors !== null){
+if(_errs12){
+vErrors.length = _errs12;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data2.learning_rate_multiplier !== undefined){
+let data4 = data2.learning_rate_multiplier;
+const _errs18 = errors;
+let valid4 = false;
+let passing1 = null;
+const _errs19 = errors;
+if(typeof data4 !== "string"){
+const err13 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if("auto" !== data4){
+const err14 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+var _valid2 = _errs19 === errors;
+if(_valid2){
+valid4 = true;
+passing1 = 0;
+}
+const _errs21 = errors;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 <= 0 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid2 = _errs21 === errors;
+if(_valid2 && valid4){
+valid4 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid2){
+valid4 = true;
+passing1 = 1;
+}
+}
+if(!valid4){
+const err17 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+else {
+errors = _errs18;
+if(vErrors !== null){
+if(_errs18){
+vErrors.length = _errs18;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data2.n_epochs !== undefined){
+let data5 = data2.n_epochs;
+const _errs24 = errors;
+let valid5 = false;
+let passing2 = null;
+const _errs25 = errors;
+if(typeof data5 !== "string"){
+const err18 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if("auto" !== data5){
+const err19 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+var _valid3 = _errs25 === errors;
+if(_valid3){
+valid5 = true;
+passing2 = 0;
+}
+const _errs27 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err20 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 50 || isNaN(data5)){
+const err21 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err22 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+var _valid3 = _errs27 === errors;
+if(_valid3 && valid5){
+valid5 = false;
+passing2 = [passing2, 1];
+}
+else {
+if(_valid3){
+valid5 = true;
+passing2 = 1;
+}
+}
+if(!valid5){
+const err23 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+else {
+errors = _errs24;
+if(vErrors !== null){
+if(_errs24){
+vErrors.length = _errs24;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/hyperparameters",schemaPath:"#/properties/hyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.suffix !== undefined){
+let data6 = data.suffix;
+if((typeof data6 !== "string") && (data6 !== null)){
+const err25 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/type",keyword:"type",params:{type: schema19.properties.suffix.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(typeof data6 === "string"){
+if(func1(data6) > 64){
+const err26 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(func1(data6) < 1){
+const err27 = {instancePath:instancePath+"/suffix",schemaPath:"#/properties/suffix/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+if(data.validation_file !== undefined){
+let data7 = data.validation_file;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err28 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema19.properties.validation_file.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.integrations !== undefined){
+let data8 = data.integrations;
+if((!(Array.isArray(data8))) && (data8 !== null)){
+const err29 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema19.properties.integrations.type},message:"must be array,null"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.type === undefined){
+const err30 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data9.wandb === undefined){
+const err31 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(data9.type !== undefined){
+let data10 = data9.type;
+if(typeof data10 !== "string"){
+const err32 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if("wandb" !== data10){
+const err33 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data9.wandb !== undefined){
+let data11 = data9.wandb;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.project === undefined){
+const err34 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+if(data11.project !== undefined){
+if(typeof data11.project !== "string"){
+const err35 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/project",schemaPath:"#/properties/integrations/items/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data11.name !== undefined){
+let data13 = data11.name;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err36 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/name",schemaPath:"#/properties/integrations/items/properties/wandb/properties/name/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.name.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data11.entity !== undefined){
+let data14 = data11.entity;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err37 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/entity",schemaPath:"#/properties/integrations/items/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.entity.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data11.tags !== undefined){
+let data15 = data11.tags;
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data15[i1] !== "string"){
+const err38 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags/" + i1,schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags",schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+}
+if(data.seed !== undefined){
+let data17 = data.seed;
+if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (data17 !== null)){
+const err42 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema19.properties.seed.type},message:"must be integer,null"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 2147483647 || isNaN(data17)){
+const err43 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data17 < 0 || isNaN(data17)){
+const err44 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+if(data.method !== undefined){
+if(!(validate53(data.method, {instancePath:instancePath+"/method",parentData:data,parentDataProperty:"method",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.metadata !== undefined){
+if(!(validate117(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"props":{"type":true,"input_audio":true},"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":{"model":true,"training_file":true,"hyperparameters":true,"suffix":true,"validation_file":true,"integrations":true,"seed":true,"method":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
 
 
-const schema79 = {"type":"object","required":["grader","model_sample"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]},"item":{"type":"object"},"model_sample":{"type":"string"}}};
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const schema45 = {"type":"object","required":["grader","model_sample"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]},"item":{"type":"object"},"model_sample":{"type":"string"}}};
+
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate65.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8052,149 +4902,9 @@ const _errs3 = errors;
 let valid1 = false;
 let passing0 = null;
 const _errs4 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err3 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err4 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err5 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err6 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data0.operation === undefined){
-const err7 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data1 = data0.type;
-if(typeof data1 !== "string"){
-const err8 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if("string_check" !== data1){
-const err9 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err10 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err11 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err12 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data0.operation !== undefined){
-let data5 = data0.operation;
-if(typeof data5 !== "string"){
-const err13 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(!((((data5 === "eq") || (data5 === "ne")) || (data5 === "like")) || (data5 === "ilike"))){
-const err14 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
+if(!(validate63(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
 if(_valid0){
@@ -8207,152 +4917,12 @@ props0.input = true;
 props0.reference = true;
 props0.operation = true;
 }
-const _errs17 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err16 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err16];
+const _errs5 = errors;
+if(!(validate65(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err17 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err18 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err19 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(data0.evaluation_metric === undefined){
-const err20 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data6 = data0.type;
-if(typeof data6 !== "string"){
-const err21 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if("text_similarity" !== data6){
-const err22 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err23 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err24 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err25 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data0.evaluation_metric !== undefined){
-let data10 = data0.evaluation_metric;
-if(typeof data10 !== "string"){
-const err26 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(!(((((((((((data10 === "cosine") || (data10 === "fuzzy_match")) || (data10 === "bleu")) || (data10 === "gleu")) || (data10 === "meteor")) || (data10 === "rouge_1")) || (data10 === "rouge_2")) || (data10 === "rouge_3")) || (data10 === "rouge_4")) || (data10 === "rouge_5")) || (data10 === "rouge_l"))){
-const err27 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-var _valid0 = _errs17 === errors;
+var _valid0 = _errs5 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 1];
@@ -8370,109 +4940,12 @@ props0.reference = true;
 props0.evaluation_metric = true;
 }
 }
-const _errs30 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err29 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err29];
+const _errs6 = errors;
+if(!(validate67(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err30 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data0.source === undefined){
-const err31 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data11 = data0.type;
-if(typeof data11 !== "string"){
-const err32 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-if("python" !== data11){
-const err33 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err34 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data0.source !== undefined){
-if(typeof data0.source !== "string"){
-const err35 = {instancePath:instancePath+"/grader/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-if(data0.image_tag !== undefined){
-if(typeof data0.image_tag !== "string"){
-const err36 = {instancePath:instancePath+"/grader/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-var _valid0 = _errs30 === errors;
+var _valid0 = _errs6 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 2];
@@ -8489,12 +4962,12 @@ props0.source = true;
 props0.image_tag = true;
 }
 }
-const _errs41 = errors;
-if(!(validate27(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+const _errs7 = errors;
+if(!(validate69(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs41 === errors;
+var _valid0 = _errs7 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 3];
@@ -8513,12 +4986,12 @@ props0.input = true;
 props0.range = true;
 }
 }
-const _errs42 = errors;
-if(!(validate40(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+const _errs8 = errors;
+if(!(validate94(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs42 === errors;
+var _valid0 = _errs8 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 4];
@@ -8540,12 +5013,12 @@ props0.calculate_output = true;
 }
 }
 if(!valid1){
-const err38 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const err3 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
-vErrors = [err38];
+vErrors = [err3];
 }
 else {
-vErrors.push(err38);
+vErrors.push(err3);
 }
 errors++;
 }
@@ -8562,52 +5035,52 @@ vErrors = null;
 }
 }
 if(data.item !== undefined){
-let data15 = data.item;
-if(!(data15 && typeof data15 == "object" && !Array.isArray(data15))){
-const err39 = {instancePath:instancePath+"/item",schemaPath:"#/properties/item/type",keyword:"type",params:{type: "object"},message:"must be object"};
+let data1 = data.item;
+if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+const err4 = {instancePath:instancePath+"/item",schemaPath:"#/properties/item/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err39];
+vErrors = [err4];
 }
 else {
-vErrors.push(err39);
+vErrors.push(err4);
 }
 errors++;
 }
 }
 if(data.model_sample !== undefined){
 if(typeof data.model_sample !== "string"){
-const err40 = {instancePath:instancePath+"/model_sample",schemaPath:"#/properties/model_sample/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err5 = {instancePath:instancePath+"/model_sample",schemaPath:"#/properties/model_sample/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
-vErrors = [err40];
+vErrors = [err5];
 }
 else {
-vErrors.push(err40);
+vErrors.push(err5);
 }
 errors++;
 }
 }
 }
 else {
-const err41 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err41];
+vErrors = [err6];
 }
 else {
-vErrors.push(err41);
+vErrors.push(err6);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate65.evaluated = {"props":{"grader":true,"item":true,"model_sample":true},"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"props":{"grader":true,"item":true,"model_sample":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema83 = {"type":"object","required":["reward","metadata","sub_rewards","model_grader_token_usage_per_model"],"properties":{"reward":{"type":"number"},"metadata":{"type":"object","required":["name","type","errors","execution_time","scores","token_usage","sampled_model_name"],"properties":{"name":{"type":"string"},"type":{"type":"string"},"errors":{"type":"object","required":["formula_parse_error","sample_parse_error","truncated_observation_error","unresponsive_reward_error","invalid_variable_error","other_error","python_grader_server_error","python_grader_server_error_type","python_grader_runtime_error","python_grader_runtime_error_details","model_grader_server_error","model_grader_refusal_error","model_grader_parse_error","model_grader_server_error_details"],"properties":{"formula_parse_error":{"type":"boolean"},"sample_parse_error":{"type":"boolean"},"truncated_observation_error":{"type":"boolean"},"unresponsive_reward_error":{"type":"boolean"},"invalid_variable_error":{"type":"boolean"},"other_error":{"type":"boolean"},"python_grader_server_error":{"type":"boolean"},"python_grader_server_error_type":{"type":["string","null"]},"python_grader_runtime_error":{"type":"boolean"},"python_grader_runtime_error_details":{"type":["string","null"]},"model_grader_server_error":{"type":"boolean"},"model_grader_refusal_error":{"type":"boolean"},"model_grader_parse_error":{"type":"boolean"},"model_grader_server_error_details":{"type":["string","null"]}}},"execution_time":{"type":"number"},"scores":{"type":"object","additionalProperties":true},"token_usage":{"type":["integer","null"]},"sampled_model_name":{"type":["string","null"]}}},"sub_rewards":{"type":"object","additionalProperties":true},"model_grader_token_usage_per_model":{"type":"object","additionalProperties":true}}};
+const schema46 = {"type":"object","required":["reward","metadata","sub_rewards","model_grader_token_usage_per_model"],"properties":{"reward":{"type":"number"},"metadata":{"type":"object","required":["name","type","errors","execution_time","scores","token_usage","sampled_model_name"],"properties":{"name":{"type":"string"},"type":{"type":"string"},"errors":{"type":"object","required":["formula_parse_error","sample_parse_error","truncated_observation_error","unresponsive_reward_error","invalid_variable_error","other_error","python_grader_server_error","python_grader_server_error_type","python_grader_runtime_error","python_grader_runtime_error_details","model_grader_server_error","model_grader_refusal_error","model_grader_parse_error","model_grader_server_error_details"],"properties":{"formula_parse_error":{"type":"boolean"},"sample_parse_error":{"type":"boolean"},"truncated_observation_error":{"type":"boolean"},"unresponsive_reward_error":{"type":"boolean"},"invalid_variable_error":{"type":"boolean"},"other_error":{"type":"boolean"},"python_grader_server_error":{"type":"boolean"},"python_grader_server_error_type":{"type":["string","null"]},"python_grader_runtime_error":{"type":"boolean"},"python_grader_runtime_error_details":{"type":["string","null"]},"model_grader_server_error":{"type":"boolean"},"model_grader_refusal_error":{"type":"boolean"},"model_grader_parse_error":{"type":"boolean"},"model_grader_server_error_details":{"type":["string","null"]}}},"execution_time":{"type":"number"},"scores":{"type":"object","additionalProperties":true},"token_usage":{"type":["integer","null"]},"sampled_model_name":{"type":["string","null"]}}},"sub_rewards":{"type":"object","additionalProperties":true},"model_grader_token_usage_per_model":{"type":"object","additionalProperties":true}}};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate68.evaluated;
+const evaluated0 = validate125.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8995,7 +5468,7 @@ errors++;
 if(data4.python_grader_server_error_type !== undefined){
 let data12 = data4.python_grader_server_error_type;
 if((typeof data12 !== "string") && (data12 !== null)){
-const err35 = {instancePath:instancePath+"/metadata/errors/python_grader_server_error_type",schemaPath:"#/properties/metadata/properties/errors/properties/python_grader_server_error_type/type",keyword:"type",params:{type: schema83.properties.metadata.properties.errors.properties.python_grader_server_error_type.type},message:"must be string,null"};
+const err35 = {instancePath:instancePath+"/metadata/errors/python_grader_server_error_type",schemaPath:"#/properties/metadata/properties/errors/properties/python_grader_server_error_type/type",keyword:"type",params:{type: schema46.properties.metadata.properties.errors.properties.python_grader_server_error_type.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -9020,7 +5493,7 @@ errors++;
 if(data4.python_grader_runtime_error_details !== undefined){
 let data14 = data4.python_grader_runtime_error_details;
 if((typeof data14 !== "string") && (data14 !== null)){
-const err37 = {instancePath:instancePath+"/metadata/errors/python_grader_runtime_error_details",schemaPath:"#/properties/metadata/properties/errors/properties/python_grader_runtime_error_details/type",keyword:"type",params:{type: schema83.properties.metadata.properties.errors.properties.python_grader_runtime_error_details.type},message:"must be string,null"};
+const err37 = {instancePath:instancePath+"/metadata/errors/python_grader_runtime_error_details",schemaPath:"#/properties/metadata/properties/errors/properties/python_grader_runtime_error_details/type",keyword:"type",params:{type: schema46.properties.metadata.properties.errors.properties.python_grader_runtime_error_details.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -9069,7 +5542,7 @@ errors++;
 if(data4.model_grader_server_error_details !== undefined){
 let data18 = data4.model_grader_server_error_details;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err41 = {instancePath:instancePath+"/metadata/errors/model_grader_server_error_details",schemaPath:"#/properties/metadata/properties/errors/properties/model_grader_server_error_details/type",keyword:"type",params:{type: schema83.properties.metadata.properties.errors.properties.model_grader_server_error_details.type},message:"must be string,null"};
+const err41 = {instancePath:instancePath+"/metadata/errors/model_grader_server_error_details",schemaPath:"#/properties/metadata/properties/errors/properties/model_grader_server_error_details/type",keyword:"type",params:{type: schema46.properties.metadata.properties.errors.properties.model_grader_server_error_details.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -9122,7 +5595,7 @@ errors++;
 if(data1.token_usage !== undefined){
 let data21 = data1.token_usage;
 if((!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))) && (data21 !== null)){
-const err45 = {instancePath:instancePath+"/metadata/token_usage",schemaPath:"#/properties/metadata/properties/token_usage/type",keyword:"type",params:{type: schema83.properties.metadata.properties.token_usage.type},message:"must be integer,null"};
+const err45 = {instancePath:instancePath+"/metadata/token_usage",schemaPath:"#/properties/metadata/properties/token_usage/type",keyword:"type",params:{type: schema46.properties.metadata.properties.token_usage.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -9135,7 +5608,7 @@ errors++;
 if(data1.sampled_model_name !== undefined){
 let data22 = data1.sampled_model_name;
 if((typeof data22 !== "string") && (data22 !== null)){
-const err46 = {instancePath:instancePath+"/metadata/sampled_model_name",schemaPath:"#/properties/metadata/properties/sampled_model_name/type",keyword:"type",params:{type: schema83.properties.metadata.properties.sampled_model_name.type},message:"must be string,null"};
+const err46 = {instancePath:instancePath+"/metadata/sampled_model_name",schemaPath:"#/properties/metadata/properties/sampled_model_name/type",keyword:"type",params:{type: schema46.properties.metadata.properties.sampled_model_name.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -9198,17 +5671,17 @@ vErrors.push(err50);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
-validate68.evaluated = {"props":{"reward":true,"metadata":true,"sub_rewards":true,"model_grader_token_usage_per_model":true},"dynamicProps":false,"dynamicItems":false};
+validate125.evaluated = {"props":{"reward":true,"metadata":true,"sub_rewards":true,"model_grader_token_usage_per_model":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema84 = {"type":"object","required":["grader"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]}}};
+const schema47 = {"type":"object","required":["grader"],"properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]}}};
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate69.evaluated;
+const evaluated0 = validate126.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9242,149 +5715,9 @@ const _errs3 = errors;
 let valid1 = false;
 let passing0 = null;
 const _errs4 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err2 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err3 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err4 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err5 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data0.operation === undefined){
-const err6 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data1 = data0.type;
-if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if("string_check" !== data1){
-const err8 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err9 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err10 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err11 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data0.operation !== undefined){
-let data5 = data0.operation;
-if(typeof data5 !== "string"){
-const err12 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if(!((((data5 === "eq") || (data5 === "ne")) || (data5 === "like")) || (data5 === "ilike"))){
-const err13 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
+if(!(validate63(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
 if(_valid0){
@@ -9397,152 +5730,12 @@ props0.input = true;
 props0.reference = true;
 props0.operation = true;
 }
-const _errs17 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err15 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err15];
+const _errs5 = errors;
+if(!(validate65(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err16 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err17 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err18 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data0.evaluation_metric === undefined){
-const err19 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data6 = data0.type;
-if(typeof data6 !== "string"){
-const err20 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if("text_similarity" !== data6){
-const err21 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err22 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err23 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err24 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data0.evaluation_metric !== undefined){
-let data10 = data0.evaluation_metric;
-if(typeof data10 !== "string"){
-const err25 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(!(((((((((((data10 === "cosine") || (data10 === "fuzzy_match")) || (data10 === "bleu")) || (data10 === "gleu")) || (data10 === "meteor")) || (data10 === "rouge_1")) || (data10 === "rouge_2")) || (data10 === "rouge_3")) || (data10 === "rouge_4")) || (data10 === "rouge_5")) || (data10 === "rouge_l"))){
-const err26 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-var _valid0 = _errs17 === errors;
+var _valid0 = _errs5 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 1];
@@ -9560,109 +5753,12 @@ props0.reference = true;
 props0.evaluation_metric = true;
 }
 }
-const _errs30 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err28 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err28];
+const _errs6 = errors;
+if(!(validate67(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err29 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data0.source === undefined){
-const err30 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data11 = data0.type;
-if(typeof data11 !== "string"){
-const err31 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if("python" !== data11){
-const err32 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err33 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data0.source !== undefined){
-if(typeof data0.source !== "string"){
-const err34 = {instancePath:instancePath+"/grader/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data0.image_tag !== undefined){
-if(typeof data0.image_tag !== "string"){
-const err35 = {instancePath:instancePath+"/grader/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-var _valid0 = _errs30 === errors;
+var _valid0 = _errs6 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 2];
@@ -9679,12 +5775,12 @@ props0.source = true;
 props0.image_tag = true;
 }
 }
-const _errs41 = errors;
-if(!(validate27(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+const _errs7 = errors;
+if(!(validate69(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs41 === errors;
+var _valid0 = _errs7 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 3];
@@ -9703,12 +5799,12 @@ props0.input = true;
 props0.range = true;
 }
 }
-const _errs42 = errors;
-if(!(validate40(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+const _errs8 = errors;
+if(!(validate94(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs42 === errors;
+var _valid0 = _errs8 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 4];
@@ -9730,12 +5826,12 @@ props0.calculate_output = true;
 }
 }
 if(!valid1){
-const err37 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const err2 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
-vErrors = [err37];
+vErrors = [err2];
 }
 else {
-vErrors.push(err37);
+vErrors.push(err2);
 }
 errors++;
 }
@@ -9753,26 +5849,26 @@ vErrors = null;
 }
 }
 else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err38];
+vErrors = [err3];
 }
 else {
-vErrors.push(err38);
+vErrors.push(err3);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
-validate69.evaluated = {"props":{"grader":true},"dynamicProps":false,"dynamicItems":false};
+validate126.evaluated = {"props":{"grader":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema88 = {"type":"object","properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]}}};
+const schema48 = {"type":"object","properties":{"grader":{"type":"object","oneOf":[{"$ref":"GraderStringCheck"},{"$ref":"GraderTextSimilarity"},{"$ref":"GraderPython"},{"$ref":"GraderScoreModel"},{"$ref":"GraderMulti"}]}}};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate132.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9796,149 +5892,9 @@ const _errs3 = errors;
 let valid1 = false;
 let passing0 = null;
 const _errs4 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err1 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err2 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err3 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err4 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data0.operation === undefined){
-const err5 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/required",keyword:"required",params:{missingProperty: "operation"},message:"must have required property '"+"operation"+"'"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data1 = data0.type;
-if(typeof data1 !== "string"){
-const err6 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if("string_check" !== data1){
-const err7 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderStringCheck/properties/type/const",keyword:"const",params:{allowedValue: "string_check"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err8 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderStringCheck/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err9 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderStringCheck/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err10 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderStringCheck/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data0.operation !== undefined){
-let data5 = data0.operation;
-if(typeof data5 !== "string"){
-const err11 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(!((((data5 === "eq") || (data5 === "ne")) || (data5 === "like")) || (data5 === "ilike"))){
-const err12 = {instancePath:instancePath+"/grader/operation",schemaPath:"GraderStringCheck/properties/operation/enum",keyword:"enum",params:{allowedValues: schema38.properties.operation.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/grader",schemaPath:"GraderStringCheck/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
+if(!(validate63(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
 if(_valid0){
@@ -9951,152 +5907,12 @@ props0.input = true;
 props0.reference = true;
 props0.operation = true;
 }
-const _errs17 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err14 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err14];
+const _errs5 = errors;
+if(!(validate65(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err15 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(data0.input === undefined){
-const err16 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "input"},message:"must have required property '"+"input"+"'"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(data0.reference === undefined){
-const err17 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data0.evaluation_metric === undefined){
-const err18 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/required",keyword:"required",params:{missingProperty: "evaluation_metric"},message:"must have required property '"+"evaluation_metric"+"'"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data6 = data0.type;
-if(typeof data6 !== "string"){
-const err19 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-if("text_similarity" !== data6){
-const err20 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderTextSimilarity/properties/type/const",keyword:"const",params:{allowedValue: "text_similarity"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err21 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderTextSimilarity/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data0.input !== undefined){
-if(typeof data0.input !== "string"){
-const err22 = {instancePath:instancePath+"/grader/input",schemaPath:"GraderTextSimilarity/properties/input/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data0.reference !== undefined){
-if(typeof data0.reference !== "string"){
-const err23 = {instancePath:instancePath+"/grader/reference",schemaPath:"GraderTextSimilarity/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data0.evaluation_metric !== undefined){
-let data10 = data0.evaluation_metric;
-if(typeof data10 !== "string"){
-const err24 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(!(((((((((((data10 === "cosine") || (data10 === "fuzzy_match")) || (data10 === "bleu")) || (data10 === "gleu")) || (data10 === "meteor")) || (data10 === "rouge_1")) || (data10 === "rouge_2")) || (data10 === "rouge_3")) || (data10 === "rouge_4")) || (data10 === "rouge_5")) || (data10 === "rouge_l"))){
-const err25 = {instancePath:instancePath+"/grader/evaluation_metric",schemaPath:"GraderTextSimilarity/properties/evaluation_metric/enum",keyword:"enum",params:{allowedValues: schema39.properties.evaluation_metric.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/grader",schemaPath:"GraderTextSimilarity/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-var _valid0 = _errs17 === errors;
+var _valid0 = _errs5 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 1];
@@ -10114,109 +5930,12 @@ props0.reference = true;
 props0.evaluation_metric = true;
 }
 }
-const _errs30 = errors;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err27 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err27];
+const _errs6 = errors;
+if(!(validate67(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
 }
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(data0.name === undefined){
-const err28 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data0.source === undefined){
-const err29 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(data0.type !== undefined){
-let data11 = data0.type;
-if(typeof data11 !== "string"){
-const err30 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if("python" !== data11){
-const err31 = {instancePath:instancePath+"/grader/type",schemaPath:"GraderPython/properties/type/const",keyword:"const",params:{allowedValue: "python"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-if(data0.name !== undefined){
-if(typeof data0.name !== "string"){
-const err32 = {instancePath:instancePath+"/grader/name",schemaPath:"GraderPython/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data0.source !== undefined){
-if(typeof data0.source !== "string"){
-const err33 = {instancePath:instancePath+"/grader/source",schemaPath:"GraderPython/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data0.image_tag !== undefined){
-if(typeof data0.image_tag !== "string"){
-const err34 = {instancePath:instancePath+"/grader/image_tag",schemaPath:"GraderPython/properties/image_tag/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/grader",schemaPath:"GraderPython/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-var _valid0 = _errs30 === errors;
+var _valid0 = _errs6 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 2];
@@ -10233,12 +5952,12 @@ props0.source = true;
 props0.image_tag = true;
 }
 }
-const _errs41 = errors;
-if(!(validate27(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+const _errs7 = errors;
+if(!(validate69(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs41 === errors;
+var _valid0 = _errs7 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 3];
@@ -10257,12 +5976,12 @@ props0.input = true;
 props0.range = true;
 }
 }
-const _errs42 = errors;
-if(!(validate40(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+const _errs8 = errors;
+if(!(validate94(data0, {instancePath:instancePath+"/grader",parentData:data,parentDataProperty:"grader",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs42 === errors;
+var _valid0 = _errs8 === errors;
 if(_valid0 && valid1){
 valid1 = false;
 passing0 = [passing0, 4];
@@ -10284,12 +6003,12 @@ props0.calculate_output = true;
 }
 }
 if(!valid1){
-const err36 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+const err1 = {instancePath:instancePath+"/grader",schemaPath:"#/properties/grader/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
-vErrors = [err36];
+vErrors = [err1];
 }
 else {
-vErrors.push(err36);
+vErrors.push(err1);
 }
 errors++;
 }
@@ -10307,28 +6026,230 @@ vErrors = null;
 }
 }
 else {
-const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err37];
+vErrors = [err2];
 }
 else {
-vErrors.push(err37);
+vErrors.push(err2);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":{"grader":true},"dynamicProps":false,"dynamicItems":false};
+validate132.evaluated = {"props":{"grader":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema92 = {"type":"object","required":["created_at","error","finished_at","fine_tuned_model","hyperparameters","id","model","object","organization_id","result_files","status","trained_tokens","training_file","validation_file","seed"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job"},"created_at":{"type":"integer"},"finished_at":{"type":["integer","null"]},"estimated_finish":{"type":["integer","null"]},"status":{"type":"string","enum":["validating_files","queued","running","succeeded","failed","cancelled","paused"]},"model":{"type":"string"},"fine_tuned_model":{"type":["string","null"]},"organization_id":{"type":"string"},"training_file":{"type":"string"},"validation_file":{"type":["string","null"]},"result_files":{"type":"array","items":{"type":"string"}},"trained_tokens":{"type":["integer","null"]},"seed":{"type":"integer"},"error":{"type":["object","null"],"required":["code","message","param"],"properties":{"code":{"type":"string"},"message":{"type":"string"},"param":{"type":["string","null"]}}},"hyperparameters":{"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256},{"type":"null"}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}},"method":{"$ref":"FineTuneMethod"},"integrations":{"type":["array","null"],"maxItems":5,"items":{"$ref":"FineTuningIntegration"}},"metadata":{"$ref":"Metadata"}}};
-const schema93 = {"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}};
-const schema94 = {"type":["object","null"],"additionalProperties":{"type":"string"}};
+const schema49 = {"type":"object","required":["created_at","error","finished_at","fine_tuned_model","hyperparameters","id","model","object","organization_id","result_files","status","trained_tokens","training_file","validation_file","seed"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job"},"created_at":{"type":"integer"},"finished_at":{"type":["integer","null"]},"estimated_finish":{"type":["integer","null"]},"status":{"type":"string","enum":["validating_files","queued","running","succeeded","failed","cancelled","paused"]},"model":{"type":"string"},"fine_tuned_model":{"type":["string","null"]},"organization_id":{"type":"string"},"training_file":{"type":"string"},"validation_file":{"type":["string","null"]},"result_files":{"type":"array","items":{"type":"string"}},"trained_tokens":{"type":["integer","null"]},"seed":{"type":"integer"},"error":{"type":["object","null"],"required":["code","message","param"],"properties":{"code":{"type":"string"},"message":{"type":"string"},"param":{"type":["string","null"]}}},"hyperparameters":{"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256},{"type":"null"}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}},"method":{"$ref":"FineTuneMethod"},"integrations":{"type":["array","null"],"maxItems":5,"items":{"$ref":"FineTuningIntegration"}},"metadata":{"$ref":"Metadata"}}};
+const schema50 = {"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate75.evaluated;
+const evaluated0 = validate140.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.wandb === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if("wandb" !== data0){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.wandb !== undefined){
+let data1 = data.wandb;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.project === undefined){
+const err4 = {instancePath:instancePath+"/wandb",schemaPath:"#/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.project !== undefined){
+if(typeof data1.project !== "string"){
+const err5 = {instancePath:instancePath+"/wandb/project",schemaPath:"#/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data1.name !== undefined){
+let data3 = data1.name;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err6 = {instancePath:instancePath+"/wandb/name",schemaPath:"#/properties/wandb/properties/name/type",keyword:"type",params:{type: schema50.properties.wandb.properties.name.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data1.entity !== undefined){
+let data4 = data1.entity;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err7 = {instancePath:instancePath+"/wandb/entity",schemaPath:"#/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema50.properties.wandb.properties.entity.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data1.tags !== undefined){
+let data5 = data1.tags;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data5[i0] !== "string"){
+const err8 = {instancePath:instancePath+"/wandb/tags/" + i0,schemaPath:"#/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/wandb/tags",schemaPath:"#/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/wandb",schemaPath:"#/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate140.errors = vErrors;
+return errors === 0;
+}
+validate140.evaluated = {"props":{"type":true,"wandb":true},"dynamicProps":false,"dynamicItems":false};
+
+const schema51 = {"type":["object","null"],"additionalProperties":{"type":"string"}};
+
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate142.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema51.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(typeof data[key0] !== "string"){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+validate142.errors = vErrors;
+return errors === 0;
+}
+validate142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate138.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10537,7 +6458,7 @@ errors++;
 if(data.finished_at !== undefined){
 let data3 = data.finished_at;
 if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (data3 !== null)){
-const err19 = {instancePath:instancePath+"/finished_at",schemaPath:"#/properties/finished_at/type",keyword:"type",params:{type: schema92.properties.finished_at.type},message:"must be integer,null"};
+const err19 = {instancePath:instancePath+"/finished_at",schemaPath:"#/properties/finished_at/type",keyword:"type",params:{type: schema49.properties.finished_at.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -10550,7 +6471,7 @@ errors++;
 if(data.estimated_finish !== undefined){
 let data4 = data.estimated_finish;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (data4 !== null)){
-const err20 = {instancePath:instancePath+"/estimated_finish",schemaPath:"#/properties/estimated_finish/type",keyword:"type",params:{type: schema92.properties.estimated_finish.type},message:"must be integer,null"};
+const err20 = {instancePath:instancePath+"/estimated_finish",schemaPath:"#/properties/estimated_finish/type",keyword:"type",params:{type: schema49.properties.estimated_finish.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -10573,7 +6494,7 @@ vErrors.push(err21);
 errors++;
 }
 if(!(((((((data5 === "validating_files") || (data5 === "queued")) || (data5 === "running")) || (data5 === "succeeded")) || (data5 === "failed")) || (data5 === "cancelled")) || (data5 === "paused"))){
-const err22 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema92.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema49.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -10598,7 +6519,7 @@ errors++;
 if(data.fine_tuned_model !== undefined){
 let data7 = data.fine_tuned_model;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err24 = {instancePath:instancePath+"/fine_tuned_model",schemaPath:"#/properties/fine_tuned_model/type",keyword:"type",params:{type: schema92.properties.fine_tuned_model.type},message:"must be string,null"};
+const err24 = {instancePath:instancePath+"/fine_tuned_model",schemaPath:"#/properties/fine_tuned_model/type",keyword:"type",params:{type: schema49.properties.fine_tuned_model.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -10635,7 +6556,7 @@ errors++;
 if(data.validation_file !== undefined){
 let data10 = data.validation_file;
 if((typeof data10 !== "string") && (data10 !== null)){
-const err27 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema92.properties.validation_file.type},message:"must be string,null"};
+const err27 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema49.properties.validation_file.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -10676,7 +6597,7 @@ errors++;
 if(data.trained_tokens !== undefined){
 let data13 = data.trained_tokens;
 if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (data13 !== null)){
-const err30 = {instancePath:instancePath+"/trained_tokens",schemaPath:"#/properties/trained_tokens/type",keyword:"type",params:{type: schema92.properties.trained_tokens.type},message:"must be integer,null"};
+const err30 = {instancePath:instancePath+"/trained_tokens",schemaPath:"#/properties/trained_tokens/type",keyword:"type",params:{type: schema49.properties.trained_tokens.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -10702,7 +6623,7 @@ errors++;
 if(data.error !== undefined){
 let data15 = data.error;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err32 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: schema92.properties.error.type},message:"must be object,null"};
+const err32 = {instancePath:instancePath+"/error",schemaPath:"#/properties/error/type",keyword:"type",params:{type: schema49.properties.error.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -10769,7 +6690,7 @@ errors++;
 if(data15.param !== undefined){
 let data18 = data15.param;
 if((typeof data18 !== "string") && (data18 !== null)){
-const err38 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/type",keyword:"type",params:{type: schema92.properties.error.properties.param.type},message:"must be string,null"};
+const err38 = {instancePath:instancePath+"/error/param",schemaPath:"#/properties/error/properties/param/type",keyword:"type",params:{type: schema49.properties.error.properties.param.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -11100,15 +7021,15 @@ errors++;
 }
 }
 if(data.method !== undefined){
-if(!(validate21(data.method, {instancePath:instancePath+"/method",parentData:data,parentDataProperty:"method",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+if(!(validate53(data.method, {instancePath:instancePath+"/method",parentData:data,parentDataProperty:"method",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
 }
 if(data.integrations !== undefined){
 let data24 = data.integrations;
 if((!(Array.isArray(data24))) && (data24 !== null)){
-const err58 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema92.properties.integrations.type},message:"must be array,null"};
+const err58 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema49.properties.integrations.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -11130,10 +7051,22 @@ errors++;
 }
 const len1 = data24.length;
 for(let i1=0; i1<len1; i1++){
-let data25 = data24[i1];
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.type === undefined){
-const err60 = {instancePath:instancePath+"/integrations/" + i1,schemaPath:"FineTuningIntegration/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(!(validate140(data24[i1], {instancePath:instancePath+"/integrations/" + i1,parentData:data24,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+if(data.metadata !== undefined){
+if(!(validate142(data.metadata, {instancePath:instancePath+"/metadata",parentData:data,parentDataProperty:"metadata",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err60 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -11142,395 +7075,19 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data25.wandb === undefined){
-const err61 = {instancePath:instancePath+"/integrations/" + i1,schemaPath:"FineTuningIntegration/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-if(data25.type !== undefined){
-let data26 = data25.type;
-if(typeof data26 !== "string"){
-const err62 = {instancePath:instancePath+"/integrations/" + i1+"/type",schemaPath:"FineTuningIntegration/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-if("wandb" !== data26){
-const err63 = {instancePath:instancePath+"/integrations/" + i1+"/type",schemaPath:"FineTuningIntegration/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-if(data25.wandb !== undefined){
-let data27 = data25.wandb;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.project === undefined){
-const err64 = {instancePath:instancePath+"/integrations/" + i1+"/wandb",schemaPath:"FineTuningIntegration/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-if(data27.project !== undefined){
-if(typeof data27.project !== "string"){
-const err65 = {instancePath:instancePath+"/integrations/" + i1+"/wandb/project",schemaPath:"FineTuningIntegration/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-if(data27.name !== undefined){
-let data29 = data27.name;
-if((typeof data29 !== "string") && (data29 !== null)){
-const err66 = {instancePath:instancePath+"/integrations/" + i1+"/wandb/name",schemaPath:"FineTuningIntegration/properties/wandb/properties/name/type",keyword:"type",params:{type: schema93.properties.wandb.properties.name.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
-}
-errors++;
-}
-}
-if(data27.entity !== undefined){
-let data30 = data27.entity;
-if((typeof data30 !== "string") && (data30 !== null)){
-const err67 = {instancePath:instancePath+"/integrations/" + i1+"/wandb/entity",schemaPath:"FineTuningIntegration/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema93.properties.wandb.properties.entity.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err67];
-}
-else {
-vErrors.push(err67);
-}
-errors++;
-}
-}
-if(data27.tags !== undefined){
-let data31 = data27.tags;
-if(Array.isArray(data31)){
-const len2 = data31.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data31[i2] !== "string"){
-const err68 = {instancePath:instancePath+"/integrations/" + i1+"/wandb/tags/" + i2,schemaPath:"FineTuningIntegration/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-}
-}
-else {
-const err69 = {instancePath:instancePath+"/integrations/" + i1+"/wandb/tags",schemaPath:"FineTuningIntegration/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-}
-}
-else {
-const err70 = {instancePath:instancePath+"/integrations/" + i1+"/wandb",schemaPath:"FineTuningIntegration/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err70];
-}
-else {
-vErrors.push(err70);
-}
-errors++;
-}
-}
-}
-else {
-const err71 = {instancePath:instancePath+"/integrations/" + i1,schemaPath:"FineTuningIntegration/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err71];
-}
-else {
-vErrors.push(err71);
-}
-errors++;
-}
-}
-}
-}
-if(data.metadata !== undefined){
-let data33 = data.metadata;
-if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err72 = {instancePath:instancePath+"/metadata",schemaPath:"Metadata/type",keyword:"type",params:{type: schema94.type},message:"must be object,null"};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key0 in data33){
-if(typeof data33[key0] !== "string"){
-const err73 = {instancePath:instancePath+"/metadata/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"Metadata/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err74];
-}
-else {
-vErrors.push(err74);
-}
-errors++;
-}
-validate75.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
-validate75.evaluated = {"props":{"id":true,"object":true,"created_at":true,"finished_at":true,"estimated_finish":true,"status":true,"model":true,"fine_tuned_model":true,"organization_id":true,"training_file":true,"validation_file":true,"result_files":true,"trained_tokens":true,"seed":true,"error":true,"hyperparameters":true,"method":true,"integrations":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
+validate138.evaluated = {"props":{"id":true,"object":true,"created_at":true,"finished_at":true,"estimated_finish":true,"status":true,"model":true,"fine_tuned_model":true,"organization_id":true,"training_file":true,"validation_file":true,"result_files":true,"trained_tokens":true,"seed":true,"error":true,"hyperparameters":true,"method":true,"integrations":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
 
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+
+const schema52 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJob"}},"has_more":{"type":"boolean"}}};
+
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema94.type},message:"must be object,null"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(typeof data[key0] !== "string"){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-validate77.errors = vErrors;
-return errors === 0;
-}
-validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate78.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.wandb === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if("wandb" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.wandb !== undefined){
-let data1 = data.wandb;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.project === undefined){
-const err4 = {instancePath:instancePath+"/wandb",schemaPath:"#/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data1.project !== undefined){
-if(typeof data1.project !== "string"){
-const err5 = {instancePath:instancePath+"/wandb/project",schemaPath:"#/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data1.name !== undefined){
-let data3 = data1.name;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/wandb/name",schemaPath:"#/properties/wandb/properties/name/type",keyword:"type",params:{type: schema93.properties.wandb.properties.name.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data1.entity !== undefined){
-let data4 = data1.entity;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/wandb/entity",schemaPath:"#/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema93.properties.wandb.properties.entity.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data1.tags !== undefined){
-let data5 = data1.tags;
-if(Array.isArray(data5)){
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data5[i0] !== "string"){
-const err8 = {instancePath:instancePath+"/wandb/tags/" + i0,schemaPath:"#/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/wandb/tags",schemaPath:"#/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/wandb",schemaPath:"#/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-validate78.errors = vErrors;
-return errors === 0;
-}
-validate78.evaluated = {"props":{"type":true,"wandb":true},"dynamicProps":false,"dynamicItems":false};
-
-const schema97 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJob"}},"has_more":{"type":"boolean"}}};
-
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate79.evaluated;
+const evaluated0 = validate144.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11596,8 +7153,8 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate75(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate138(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 }
@@ -11636,17 +7193,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate79.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
-validate79.evaluated = {"props":{"object":true,"data":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
+validate144.evaluated = {"props":{"object":true,"data":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema98 = {"type":"object","required":["id","object","created_at","level","message"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job.event"},"created_at":{"type":"integer"},"level":{"type":"string","enum":["info","warn","error"]},"message":{"type":"string"},"type":{"type":"string","enum":["message","metrics","moderation_checks"]},"data":{"type":"object"}}};
+const schema53 = {"type":"object","required":["id","object","created_at","level","message"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job.event"},"created_at":{"type":"integer"},"level":{"type":"string","enum":["info","warn","error"]},"message":{"type":"string"},"type":{"type":"string","enum":["message","metrics","moderation_checks"]},"data":{"type":"object"}}};
 
-function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate81.evaluated;
+const evaluated0 = validate146.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11765,7 +7322,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(((data3 === "info") || (data3 === "warn")) || (data3 === "error"))){
-const err10 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema98.properties.level.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema53.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -11800,7 +7357,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(((data5 === "message") || (data5 === "metrics")) || (data5 === "moderation_checks"))){
-const err13 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema98.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema53.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -11834,17 +7391,17 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate81.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
-validate81.evaluated = {"props":{"id":true,"object":true,"created_at":true,"level":true,"message":true,"type":true,"data":true},"dynamicProps":false,"dynamicItems":false};
+validate146.evaluated = {"props":{"id":true,"object":true,"created_at":true,"level":true,"message":true,"type":true,"data":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema99 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJobEvent"}},"has_more":{"type":"boolean"}}};
+const schema54 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJobEvent"}},"has_more":{"type":"boolean"}}};
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate82.evaluated;
+const evaluated0 = validate147.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -11910,10 +7467,14 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.id === undefined){
-const err5 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(!(validate146(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -11922,8 +7483,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data2.object === undefined){
-const err6 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+if(data.has_more !== undefined){
+if(typeof data.has_more !== "boolean"){
+const err6 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -11932,8 +7495,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2.created_at === undefined){
-const err7 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/required",keyword:"required",params:{missingProperty: "created_at"},message:"must have required property '"+"created_at"+"'"};
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -11942,203 +7507,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.level === undefined){
-const err8 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/required",keyword:"required",params:{missingProperty: "level"},message:"must have required property '"+"level"+"'"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if(data2.message === undefined){
-const err9 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data2.id !== undefined){
-if(typeof data2.id !== "string"){
-const err10 = {instancePath:instancePath+"/data/" + i0+"/id",schemaPath:"FineTuningJobEvent/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data2.object !== undefined){
-let data4 = data2.object;
-if(typeof data4 !== "string"){
-const err11 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningJobEvent/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if("fine_tuning.job.event" !== data4){
-const err12 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningJobEvent/properties/object/const",keyword:"const",params:{allowedValue: "fine_tuning.job.event"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data2.created_at !== undefined){
-let data5 = data2.created_at;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err13 = {instancePath:instancePath+"/data/" + i0+"/created_at",schemaPath:"FineTuningJobEvent/properties/created_at/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data2.level !== undefined){
-let data6 = data2.level;
-if(typeof data6 !== "string"){
-const err14 = {instancePath:instancePath+"/data/" + i0+"/level",schemaPath:"FineTuningJobEvent/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(!(((data6 === "info") || (data6 === "warn")) || (data6 === "error"))){
-const err15 = {instancePath:instancePath+"/data/" + i0+"/level",schemaPath:"FineTuningJobEvent/properties/level/enum",keyword:"enum",params:{allowedValues: schema98.properties.level.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data2.message !== undefined){
-if(typeof data2.message !== "string"){
-const err16 = {instancePath:instancePath+"/data/" + i0+"/message",schemaPath:"FineTuningJobEvent/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data2.type !== undefined){
-let data8 = data2.type;
-if(typeof data8 !== "string"){
-const err17 = {instancePath:instancePath+"/data/" + i0+"/type",schemaPath:"FineTuningJobEvent/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(!(((data8 === "message") || (data8 === "metrics")) || (data8 === "moderation_checks"))){
-const err18 = {instancePath:instancePath+"/data/" + i0+"/type",schemaPath:"FineTuningJobEvent/properties/type/enum",keyword:"enum",params:{allowedValues: schema98.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data2.data !== undefined){
-let data9 = data2.data;
-if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-const err19 = {instancePath:instancePath+"/data/" + i0+"/data",schemaPath:"FineTuningJobEvent/properties/data/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobEvent/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.has_more !== undefined){
-if(typeof data.has_more !== "boolean"){
-const err22 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-validate82.errors = vErrors;
+validate147.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"props":{"object":true,"data":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
+validate147.evaluated = {"props":{"object":true,"data":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema101 = {"type":"object","required":["created_at","fine_tuning_job_id","fine_tuned_model_checkpoint","id","metrics","object","step_number"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job.checkpoint"},"created_at":{"type":"integer"},"fine_tuned_model_checkpoint":{"type":"string"},"fine_tuning_job_id":{"type":"string"},"step_number":{"type":"integer"},"metrics":{"type":"object","properties":{"step":{"type":"number"},"train_loss":{"type":"number"},"train_mean_token_accuracy":{"type":"number"},"valid_loss":{"type":"number"},"valid_mean_token_accuracy":{"type":"number"},"full_valid_loss":{"type":"number"},"full_valid_mean_token_accuracy":{"type":"number"}}}}};
+const schema55 = {"type":"object","required":["created_at","fine_tuning_job_id","fine_tuned_model_checkpoint","id","metrics","object","step_number"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"fine_tuning.job.checkpoint"},"created_at":{"type":"integer"},"fine_tuned_model_checkpoint":{"type":"string"},"fine_tuning_job_id":{"type":"string"},"step_number":{"type":"integer"},"metrics":{"type":"object","properties":{"step":{"type":"number"},"train_loss":{"type":"number"},"train_mean_token_accuracy":{"type":"number"},"valid_loss":{"type":"number"},"valid_mean_token_accuracy":{"type":"number"},"full_valid_loss":{"type":"number"},"full_valid_mean_token_accuracy":{"type":"number"}}}}};
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate83.evaluated;
+const evaluated0 = validate149.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12418,17 +7797,17 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate83.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
-validate83.evaluated = {"props":{"id":true,"object":true,"created_at":true,"fine_tuned_model_checkpoint":true,"fine_tuning_job_id":true,"step_number":true,"metrics":true},"dynamicProps":false,"dynamicItems":false};
+validate149.evaluated = {"props":{"id":true,"object":true,"created_at":true,"fine_tuned_model_checkpoint":true,"fine_tuning_job_id":true,"step_number":true,"metrics":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema102 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJobCheckpoint"}},"first_id":{"type":["string","null"]},"last_id":{"type":["string","null"]},"has_more":{"type":"boolean"}}};
+const schema56 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningJobCheckpoint"}},"first_id":{"type":["string","null"]},"last_id":{"type":["string","null"]},"has_more":{"type":"boolean"}}};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate84.evaluated;
+const evaluated0 = validate150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12494,10 +7873,14 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.created_at === undefined){
-const err5 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "created_at"},message:"must have required property '"+"created_at"+"'"};
+if(!(validate149(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -12506,8 +7889,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data2.fine_tuning_job_id === undefined){
-const err6 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "fine_tuning_job_id"},message:"must have required property '"+"fine_tuning_job_id"+"'"};
+}
+if(data.first_id !== undefined){
+let data3 = data.first_id;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err6 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: schema56.properties.first_id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12516,8 +7902,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2.fine_tuned_model_checkpoint === undefined){
-const err7 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "fine_tuned_model_checkpoint"},message:"must have required property '"+"fine_tuned_model_checkpoint"+"'"};
+}
+if(data.last_id !== undefined){
+let data4 = data.last_id;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err7 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: schema56.properties.last_id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -12526,8 +7915,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.id === undefined){
-const err8 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+}
+if(data.has_more !== undefined){
+if(typeof data.has_more !== "boolean"){
+const err8 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -12536,8 +7927,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data2.metrics === undefined){
-const err9 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "metrics"},message:"must have required property '"+"metrics"+"'"};
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -12546,301 +7939,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data2.object === undefined){
-const err10 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data2.step_number === undefined){
-const err11 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/required",keyword:"required",params:{missingProperty: "step_number"},message:"must have required property '"+"step_number"+"'"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data2.id !== undefined){
-if(typeof data2.id !== "string"){
-const err12 = {instancePath:instancePath+"/data/" + i0+"/id",schemaPath:"FineTuningJobCheckpoint/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data2.object !== undefined){
-let data4 = data2.object;
-if(typeof data4 !== "string"){
-const err13 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningJobCheckpoint/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if("fine_tuning.job.checkpoint" !== data4){
-const err14 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningJobCheckpoint/properties/object/const",keyword:"const",params:{allowedValue: "fine_tuning.job.checkpoint"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data2.created_at !== undefined){
-let data5 = data2.created_at;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err15 = {instancePath:instancePath+"/data/" + i0+"/created_at",schemaPath:"FineTuningJobCheckpoint/properties/created_at/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data2.fine_tuned_model_checkpoint !== undefined){
-if(typeof data2.fine_tuned_model_checkpoint !== "string"){
-const err16 = {instancePath:instancePath+"/data/" + i0+"/fine_tuned_model_checkpoint",schemaPath:"FineTuningJobCheckpoint/properties/fine_tuned_model_checkpoint/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data2.fine_tuning_job_id !== undefined){
-if(typeof data2.fine_tuning_job_id !== "string"){
-const err17 = {instancePath:instancePath+"/data/" + i0+"/fine_tuning_job_id",schemaPath:"FineTuningJobCheckpoint/properties/fine_tuning_job_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data2.step_number !== undefined){
-let data8 = data2.step_number;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/data/" + i0+"/step_number",schemaPath:"FineTuningJobCheckpoint/properties/step_number/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data2.metrics !== undefined){
-let data9 = data2.metrics;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.step !== undefined){
-let data10 = data9.step;
-if(!((typeof data10 == "number") && (isFinite(data10)))){
-const err19 = {instancePath:instancePath+"/data/" + i0+"/metrics/step",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/step/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data9.train_loss !== undefined){
-let data11 = data9.train_loss;
-if(!((typeof data11 == "number") && (isFinite(data11)))){
-const err20 = {instancePath:instancePath+"/data/" + i0+"/metrics/train_loss",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/train_loss/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data9.train_mean_token_accuracy !== undefined){
-let data12 = data9.train_mean_token_accuracy;
-if(!((typeof data12 == "number") && (isFinite(data12)))){
-const err21 = {instancePath:instancePath+"/data/" + i0+"/metrics/train_mean_token_accuracy",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/train_mean_token_accuracy/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data9.valid_loss !== undefined){
-let data13 = data9.valid_loss;
-if(!((typeof data13 == "number") && (isFinite(data13)))){
-const err22 = {instancePath:instancePath+"/data/" + i0+"/metrics/valid_loss",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/valid_loss/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data9.valid_mean_token_accuracy !== undefined){
-let data14 = data9.valid_mean_token_accuracy;
-if(!((typeof data14 == "number") && (isFinite(data14)))){
-const err23 = {instancePath:instancePath+"/data/" + i0+"/metrics/valid_mean_token_accuracy",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/valid_mean_token_accuracy/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data9.full_valid_loss !== undefined){
-let data15 = data9.full_valid_loss;
-if(!((typeof data15 == "number") && (isFinite(data15)))){
-const err24 = {instancePath:instancePath+"/data/" + i0+"/metrics/full_valid_loss",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/full_valid_loss/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data9.full_valid_mean_token_accuracy !== undefined){
-let data16 = data9.full_valid_mean_token_accuracy;
-if(!((typeof data16 == "number") && (isFinite(data16)))){
-const err25 = {instancePath:instancePath+"/data/" + i0+"/metrics/full_valid_mean_token_accuracy",schemaPath:"FineTuningJobCheckpoint/properties/metrics/properties/full_valid_mean_token_accuracy/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/data/" + i0+"/metrics",schemaPath:"FineTuningJobCheckpoint/properties/metrics/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningJobCheckpoint/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.first_id !== undefined){
-let data17 = data.first_id;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err29 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: schema102.properties.first_id.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.last_id !== undefined){
-let data18 = data.last_id;
-if((typeof data18 !== "string") && (data18 !== null)){
-const err30 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: schema102.properties.last_id.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data.has_more !== undefined){
-if(typeof data.has_more !== "boolean"){
-const err31 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-validate84.errors = vErrors;
+validate150.errors = vErrors;
 return errors === 0;
 }
-validate84.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
+validate150.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema104 = {"type":"object","required":["created_at","id","object","project_id"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"checkpoint.permission"},"created_at":{"type":"integer"},"project_id":{"type":"string"}}};
+const schema57 = {"type":"object","required":["created_at","id","object","project_id"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"checkpoint.permission"},"created_at":{"type":"integer"},"project_id":{"type":"string"}}};
 
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate85.evaluated;
+const evaluated0 = validate152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -12959,17 +8068,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
-validate85.evaluated = {"props":{"id":true,"object":true,"created_at":true,"project_id":true},"dynamicProps":false,"dynamicItems":false};
+validate152.evaluated = {"props":{"id":true,"object":true,"created_at":true,"project_id":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema105 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningCheckpointPermission"}},"first_id":{"type":["string","null"]},"last_id":{"type":["string","null"]},"has_more":{"type":"boolean"}}};
+const schema58 = {"type":"object","required":["object","data","has_more"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"FineTuningCheckpointPermission"}},"first_id":{"type":["string","null"]},"last_id":{"type":["string","null"]},"has_more":{"type":"boolean"}}};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate86.evaluated;
+const evaluated0 = validate153.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13035,10 +8144,14 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.created_at === undefined){
-const err5 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningCheckpointPermission/required",keyword:"required",params:{missingProperty: "created_at"},message:"must have required property '"+"created_at"+"'"};
+if(!(validate152(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -13047,8 +8160,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data2.id === undefined){
-const err6 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningCheckpointPermission/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+}
+if(data.first_id !== undefined){
+let data3 = data.first_id;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err6 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: schema58.properties.first_id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -13057,8 +8173,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2.object === undefined){
-const err7 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningCheckpointPermission/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+if(data.last_id !== undefined){
+let data4 = data.last_id;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err7 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: schema58.properties.last_id.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -13067,8 +8186,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.project_id === undefined){
-const err8 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningCheckpointPermission/required",keyword:"required",params:{missingProperty: "project_id"},message:"must have required property '"+"project_id"+"'"};
+}
+if(data.has_more !== undefined){
+if(typeof data.has_more !== "boolean"){
+const err8 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -13077,9 +8198,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data2.id !== undefined){
-if(typeof data2.id !== "string"){
-const err9 = {instancePath:instancePath+"/data/" + i0+"/id",schemaPath:"FineTuningCheckpointPermission/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13088,139 +8210,17 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data2.object !== undefined){
-let data4 = data2.object;
-if(typeof data4 !== "string"){
-const err10 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningCheckpointPermission/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if("checkpoint.permission" !== data4){
-const err11 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"FineTuningCheckpointPermission/properties/object/const",keyword:"const",params:{allowedValue: "checkpoint.permission"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data2.created_at !== undefined){
-let data5 = data2.created_at;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err12 = {instancePath:instancePath+"/data/" + i0+"/created_at",schemaPath:"FineTuningCheckpointPermission/properties/created_at/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data2.project_id !== undefined){
-if(typeof data2.project_id !== "string"){
-const err13 = {instancePath:instancePath+"/data/" + i0+"/project_id",schemaPath:"FineTuningCheckpointPermission/properties/project_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/data/" + i0,schemaPath:"FineTuningCheckpointPermission/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.first_id !== undefined){
-let data7 = data.first_id;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err16 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: schema105.properties.first_id.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.last_id !== undefined){
-let data8 = data.last_id;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err17 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: schema105.properties.last_id.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data.has_more !== undefined){
-if(typeof data.has_more !== "boolean"){
-const err18 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-validate86.errors = vErrors;
+validate153.errors = vErrors;
 return errors === 0;
 }
-validate86.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
+validate153.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema107 = {"type":"object","additionalProperties":false,"required":["project_ids"],"properties":{"project_ids":{"type":"array","items":{"type":"string"}}}};
+const schema59 = {"type":"object","additionalProperties":false,"required":["project_ids"],"properties":{"project_ids":{"type":"array","items":{"type":"string"}}}};
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate87.evaluated;
+const evaluated0 = validate155.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13289,17 +8289,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
-validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate155.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema108 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"checkpoint.permission"},"deleted":{"type":"boolean"}}};
+const schema60 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"checkpoint.permission"},"deleted":{"type":"boolean"}}};
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate156(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate88.evaluated;
+const evaluated0 = validate156.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13395,206 +8395,18 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate156.errors = vErrors;
 return errors === 0;
 }
-validate88.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
+validate156.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema109 = {"type":"object","additionalProperties":false,"required":["file","purpose"],"properties":{"file":{"type":"string"},"purpose":{"type":"string","enum":["assistants","batch","fine-tune","vision","user_data","evals"]},"expires_after":{"$ref":"FileExpirationAfter"}}};
-const schema110 = {"type":"object","required":["anchor","seconds"],"properties":{"anchor":{"type":"string","const":"created_at"},"seconds":{"type":"integer","minimum":3600,"maximum":2592000}}};
+const schema61 = {"type":"object","additionalProperties":false,"required":["file","purpose"],"properties":{"file":{"type":"string"},"purpose":{"type":"string","enum":["assistants","batch","fine-tune","vision","user_data","evals"]},"expires_after":{"$ref":"FileExpirationAfter"}}};
+const schema62 = {"type":"object","required":["anchor","seconds"],"properties":{"anchor":{"type":"string","const":"created_at"},"seconds":{"type":"integer","minimum":3600,"maximum":2592000}}};
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate158(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate89.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.file === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.purpose === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(((key0 === "file") || (key0 === "purpose")) || (key0 === "expires_after"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.file !== undefined){
-if(typeof data.file !== "string"){
-const err3 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.purpose !== undefined){
-let data1 = data.purpose;
-if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(!((((((data1 === "assistants") || (data1 === "batch")) || (data1 === "fine-tune")) || (data1 === "vision")) || (data1 === "user_data")) || (data1 === "evals"))){
-const err5 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/enum",keyword:"enum",params:{allowedValues: schema109.properties.purpose.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.expires_after !== undefined){
-let data2 = data.expires_after;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.anchor === undefined){
-const err6 = {instancePath:instancePath+"/expires_after",schemaPath:"FileExpirationAfter/required",keyword:"required",params:{missingProperty: "anchor"},message:"must have required property '"+"anchor"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data2.seconds === undefined){
-const err7 = {instancePath:instancePath+"/expires_after",schemaPath:"FileExpirationAfter/required",keyword:"required",params:{missingProperty: "seconds"},message:"must have required property '"+"seconds"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data2.anchor !== undefined){
-let data3 = data2.anchor;
-if(typeof data3 !== "string"){
-const err8 = {instancePath:instancePath+"/expires_after/anchor",schemaPath:"FileExpirationAfter/properties/anchor/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-if("created_at" !== data3){
-const err9 = {instancePath:instancePath+"/expires_after/anchor",schemaPath:"FileExpirationAfter/properties/anchor/const",keyword:"const",params:{allowedValue: "created_at"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data2.seconds !== undefined){
-let data4 = data2.seconds;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err10 = {instancePath:instancePath+"/expires_after/seconds",schemaPath:"FileExpirationAfter/properties/seconds/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 2592000 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/expires_after/seconds",schemaPath:"FileExpirationAfter/properties/seconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2592000},message:"must be <= 2592000"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data4 < 3600 || isNaN(data4)){
-const err12 = {instancePath:instancePath+"/expires_after/seconds",schemaPath:"FileExpirationAfter/properties/seconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 3600},message:"must be >= 3600"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/expires_after",schemaPath:"FileExpirationAfter/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-validate89.errors = vErrors;
-return errors === 0;
-}
-validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate90.evaluated;
+const evaluated0 = validate158.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13691,17 +8503,119 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate90.errors = vErrors;
+validate158.errors = vErrors;
 return errors === 0;
 }
-validate90.evaluated = {"props":{"anchor":true,"seconds":true},"dynamicProps":false,"dynamicItems":false};
+validate158.evaluated = {"props":{"anchor":true,"seconds":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema112 = {"type":"object","required":["id","object","bytes","created_at","filename","purpose","status"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"file"},"bytes":{"type":"integer"},"created_at":{"type":"integer"},"expires_at":{"type":"integer"},"filename":{"type":"string"},"purpose":{"type":"string","enum":["assistants","assistants_output","batch","batch_output","fine-tune","fine-tune-results","vision","user_data","evals"]},"status":{"type":"string","enum":["uploaded","processed","error"]},"status_details":{"type":"string"}}};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate91.evaluated;
+const evaluated0 = validate157.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.file === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.purpose === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "file") || (key0 === "purpose")) || (key0 === "expires_after"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.file !== undefined){
+if(typeof data.file !== "string"){
+const err3 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.purpose !== undefined){
+let data1 = data.purpose;
+if(typeof data1 !== "string"){
+const err4 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!((((((data1 === "assistants") || (data1 === "batch")) || (data1 === "fine-tune")) || (data1 === "vision")) || (data1 === "user_data")) || (data1 === "evals"))){
+const err5 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/enum",keyword:"enum",params:{allowedValues: schema61.properties.purpose.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.expires_after !== undefined){
+if(!(validate158(data.expires_after, {instancePath:instancePath+"/expires_after",parentData:data,parentDataProperty:"expires_after",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate157.errors = vErrors;
+return errors === 0;
+}
+validate157.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+const schema63 = {"type":"object","required":["id","object","bytes","created_at","filename","purpose","status"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"file"},"bytes":{"type":"integer"},"created_at":{"type":"integer"},"expires_at":{"type":"integer"},"filename":{"type":"string"},"purpose":{"type":"string","enum":["assistants","assistants_output","batch","batch_output","fine-tune","fine-tune-results","vision","user_data","evals"]},"status":{"type":"string","enum":["uploaded","processed","error"]},"status_details":{"type":"string"}}};
+
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate160.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -13878,7 +8792,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!(((((((((data6 === "assistants") || (data6 === "assistants_output")) || (data6 === "batch")) || (data6 === "batch_output")) || (data6 === "fine-tune")) || (data6 === "fine-tune-results")) || (data6 === "vision")) || (data6 === "user_data")) || (data6 === "evals"))){
-const err15 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/enum",keyword:"enum",params:{allowedValues: schema112.properties.purpose.enum},message:"must be equal to one of the allowed values"};
+const err15 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/enum",keyword:"enum",params:{allowedValues: schema63.properties.purpose.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -13901,7 +8815,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!(((data7 === "uploaded") || (data7 === "processed")) || (data7 === "error"))){
-const err17 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema112.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err17 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema63.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -13934,17 +8848,17 @@ vErrors.push(err19);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
-validate91.evaluated = {"props":{"id":true,"object":true,"bytes":true,"created_at":true,"expires_at":true,"filename":true,"purpose":true,"status":true,"status_details":true},"dynamicProps":false,"dynamicItems":false};
+validate160.evaluated = {"props":{"id":true,"object":true,"bytes":true,"created_at":true,"expires_at":true,"filename":true,"purpose":true,"status":true,"status_details":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema113 = {"type":"object","required":["object","data","first_id","last_id","has_more"],"properties":{"object":{"type":"string"},"data":{"type":"array","items":{"$ref":"OpenAIFile"}},"first_id":{"type":"string"},"last_id":{"type":"string"},"has_more":{"type":"boolean"}}};
+const schema64 = {"type":"object","required":["object","data","first_id","last_id","has_more"],"properties":{"object":{"type":"string"},"data":{"type":"array","items":{"$ref":"OpenAIFile"}},"first_id":{"type":"string"},"last_id":{"type":"string"},"has_more":{"type":"boolean"}}};
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate161(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate92.evaluated;
+const evaluated0 = validate161.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14019,10 +8933,14 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.id === undefined){
-const err6 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(!(validate160(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate160.errors : vErrors.concat(validate160.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -14031,8 +8949,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(data2.object === undefined){
-const err7 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+if(data.first_id !== undefined){
+if(typeof data.first_id !== "string"){
+const err7 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -14041,8 +8961,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(data2.bytes === undefined){
-const err8 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "bytes"},message:"must have required property '"+"bytes"+"'"};
+}
+if(data.last_id !== undefined){
+if(typeof data.last_id !== "string"){
+const err8 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -14051,8 +8973,10 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(data2.created_at === undefined){
-const err9 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "created_at"},message:"must have required property '"+"created_at"+"'"};
+}
+if(data.has_more !== undefined){
+if(typeof data.has_more !== "boolean"){
+const err9 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -14061,8 +8985,10 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data2.filename === undefined){
-const err10 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "filename"},message:"must have required property '"+"filename"+"'"};
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -14071,252 +8997,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data2.purpose === undefined){
-const err11 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "purpose"},message:"must have required property '"+"purpose"+"'"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(data2.status === undefined){
-const err12 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-if(data2.id !== undefined){
-if(typeof data2.id !== "string"){
-const err13 = {instancePath:instancePath+"/data/" + i0+"/id",schemaPath:"OpenAIFile/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data2.object !== undefined){
-let data4 = data2.object;
-if(typeof data4 !== "string"){
-const err14 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"OpenAIFile/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if("file" !== data4){
-const err15 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"OpenAIFile/properties/object/const",keyword:"const",params:{allowedValue: "file"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data2.bytes !== undefined){
-let data5 = data2.bytes;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err16 = {instancePath:instancePath+"/data/" + i0+"/bytes",schemaPath:"OpenAIFile/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data2.created_at !== undefined){
-let data6 = data2.created_at;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err17 = {instancePath:instancePath+"/data/" + i0+"/created_at",schemaPath:"OpenAIFile/properties/created_at/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data2.expires_at !== undefined){
-let data7 = data2.expires_at;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err18 = {instancePath:instancePath+"/data/" + i0+"/expires_at",schemaPath:"OpenAIFile/properties/expires_at/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data2.filename !== undefined){
-if(typeof data2.filename !== "string"){
-const err19 = {instancePath:instancePath+"/data/" + i0+"/filename",schemaPath:"OpenAIFile/properties/filename/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data2.purpose !== undefined){
-let data9 = data2.purpose;
-if(typeof data9 !== "string"){
-const err20 = {instancePath:instancePath+"/data/" + i0+"/purpose",schemaPath:"OpenAIFile/properties/purpose/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(!(((((((((data9 === "assistants") || (data9 === "assistants_output")) || (data9 === "batch")) || (data9 === "batch_output")) || (data9 === "fine-tune")) || (data9 === "fine-tune-results")) || (data9 === "vision")) || (data9 === "user_data")) || (data9 === "evals"))){
-const err21 = {instancePath:instancePath+"/data/" + i0+"/purpose",schemaPath:"OpenAIFile/properties/purpose/enum",keyword:"enum",params:{allowedValues: schema112.properties.purpose.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data2.status !== undefined){
-let data10 = data2.status;
-if(typeof data10 !== "string"){
-const err22 = {instancePath:instancePath+"/data/" + i0+"/status",schemaPath:"OpenAIFile/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(!(((data10 === "uploaded") || (data10 === "processed")) || (data10 === "error"))){
-const err23 = {instancePath:instancePath+"/data/" + i0+"/status",schemaPath:"OpenAIFile/properties/status/enum",keyword:"enum",params:{allowedValues: schema112.properties.status.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data2.status_details !== undefined){
-if(typeof data2.status_details !== "string"){
-const err24 = {instancePath:instancePath+"/data/" + i0+"/status_details",schemaPath:"OpenAIFile/properties/status_details/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/data/" + i0,schemaPath:"OpenAIFile/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.first_id !== undefined){
-if(typeof data.first_id !== "string"){
-const err27 = {instancePath:instancePath+"/first_id",schemaPath:"#/properties/first_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.last_id !== undefined){
-if(typeof data.last_id !== "string"){
-const err28 = {instancePath:instancePath+"/last_id",schemaPath:"#/properties/last_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.has_more !== undefined){
-if(typeof data.has_more !== "boolean"){
-const err29 = {instancePath:instancePath+"/has_more",schemaPath:"#/properties/has_more/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-}
-else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-validate92.errors = vErrors;
+validate161.errors = vErrors;
 return errors === 0;
 }
-validate92.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
+validate161.evaluated = {"props":{"object":true,"data":true,"first_id":true,"last_id":true,"has_more":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema115 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"file"},"deleted":{"type":"boolean"}}};
+const schema65 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"file"},"deleted":{"type":"boolean"}}};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate163(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate93.evaluated;
+const evaluated0 = validate163.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14412,17 +9103,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate163.errors = vErrors;
 return errors === 0;
 }
-validate93.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
+validate163.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema116 = {"type":"object","required":["id","object","created","owned_by"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"model"},"created":{"type":"integer"},"owned_by":{"type":"string"},"shutdown_date":{"type":["string","null"]}}};
+const schema66 = {"type":"object","required":["id","object","created","owned_by"],"properties":{"id":{"type":"string"},"object":{"type":"string","const":"model"},"created":{"type":"integer"},"owned_by":{"type":"string"},"shutdown_date":{"type":["string","null"]}}};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate94.evaluated;
+const evaluated0 = validate164.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14533,7 +9224,7 @@ errors++;
 if(data.shutdown_date !== undefined){
 let data4 = data.shutdown_date;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err9 = {instancePath:instancePath+"/shutdown_date",schemaPath:"#/properties/shutdown_date/type",keyword:"type",params:{type: schema116.properties.shutdown_date.type},message:"must be string,null"};
+const err9 = {instancePath:instancePath+"/shutdown_date",schemaPath:"#/properties/shutdown_date/type",keyword:"type",params:{type: schema66.properties.shutdown_date.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -14554,17 +9245,17 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate164.errors = vErrors;
 return errors === 0;
 }
-validate94.evaluated = {"props":{"id":true,"object":true,"created":true,"owned_by":true,"shutdown_date":true},"dynamicProps":false,"dynamicItems":false};
+validate164.evaluated = {"props":{"id":true,"object":true,"created":true,"owned_by":true,"shutdown_date":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema117 = {"type":"object","required":["object","data"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"Model"}}}};
+const schema67 = {"type":"object","required":["object","data"],"properties":{"object":{"type":"string","const":"list"},"data":{"type":"array","items":{"$ref":"Model"}}}};
 
-function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate95.evaluated;
+const evaluated0 = validate165.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14620,10 +9311,14 @@ let data1 = data.data;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.id === undefined){
-const err4 = {instancePath:instancePath+"/data/" + i0,schemaPath:"Model/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(!(validate164(data1[i0], {instancePath:instancePath+"/data/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14632,8 +9327,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data2.object === undefined){
-const err5 = {instancePath:instancePath+"/data/" + i0,schemaPath:"Model/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14642,145 +9339,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data2.created === undefined){
-const err6 = {instancePath:instancePath+"/data/" + i0,schemaPath:"Model/required",keyword:"required",params:{missingProperty: "created"},message:"must have required property '"+"created"+"'"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data2.owned_by === undefined){
-const err7 = {instancePath:instancePath+"/data/" + i0,schemaPath:"Model/required",keyword:"required",params:{missingProperty: "owned_by"},message:"must have required property '"+"owned_by"+"'"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data2.id !== undefined){
-if(typeof data2.id !== "string"){
-const err8 = {instancePath:instancePath+"/data/" + i0+"/id",schemaPath:"Model/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data2.object !== undefined){
-let data4 = data2.object;
-if(typeof data4 !== "string"){
-const err9 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"Model/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if("model" !== data4){
-const err10 = {instancePath:instancePath+"/data/" + i0+"/object",schemaPath:"Model/properties/object/const",keyword:"const",params:{allowedValue: "model"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data2.created !== undefined){
-let data5 = data2.created;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/data/" + i0+"/created",schemaPath:"Model/properties/created/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data2.owned_by !== undefined){
-if(typeof data2.owned_by !== "string"){
-const err12 = {instancePath:instancePath+"/data/" + i0+"/owned_by",schemaPath:"Model/properties/owned_by/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data2.shutdown_date !== undefined){
-let data7 = data2.shutdown_date;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err13 = {instancePath:instancePath+"/data/" + i0+"/shutdown_date",schemaPath:"Model/properties/shutdown_date/type",keyword:"type",params:{type: schema116.properties.shutdown_date.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/data/" + i0,schemaPath:"Model/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-validate95.errors = vErrors;
+validate165.errors = vErrors;
 return errors === 0;
 }
-validate95.evaluated = {"props":{"object":true,"data":true},"dynamicProps":false,"dynamicItems":false};
+validate165.evaluated = {"props":{"object":true,"data":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema119 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string"},"deleted":{"type":"boolean"}}};
+const schema68 = {"type":"object","required":["id","object","deleted"],"properties":{"id":{"type":"string"},"object":{"type":"string"},"deleted":{"type":"boolean"}}};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate96.evaluated;
+const evaluated0 = validate167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14865,161 +9434,18 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate167.errors = vErrors;
 return errors === 0;
 }
-validate96.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
+validate167.evaluated = {"props":{"id":true,"object":true,"deleted":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema120 = {"type":"object","required":["error"],"properties":{"error":{"$ref":"Error"}}};
-const schema121 = {"type":"object","required":["type","message","param","code"],"properties":{"message":{"type":"string"},"type":{"type":"string"},"param":{"type":["string","null"]},"code":{"type":["string","null"]}}};
+const schema69 = {"type":"object","required":["error"],"properties":{"error":{"$ref":"Error"}}};
+const schema70 = {"type":"object","required":["type","message","param","code"],"properties":{"message":{"type":"string"},"type":{"type":"string"},"param":{"type":["string","null"]},"code":{"type":["string","null"]}}};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate97.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.error === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "error"},message:"must have required property '"+"error"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.error !== undefined){
-let data0 = data.error;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.type === undefined){
-const err1 = {instancePath:instancePath+"/error",schemaPath:"Error/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data0.message === undefined){
-const err2 = {instancePath:instancePath+"/error",schemaPath:"Error/required",keyword:"required",params:{missingProperty: "message"},message:"must have required property '"+"message"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data0.param === undefined){
-const err3 = {instancePath:instancePath+"/error",schemaPath:"Error/required",keyword:"required",params:{missingProperty: "param"},message:"must have required property '"+"param"+"'"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data0.code === undefined){
-const err4 = {instancePath:instancePath+"/error",schemaPath:"Error/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data0.message !== undefined){
-if(typeof data0.message !== "string"){
-const err5 = {instancePath:instancePath+"/error/message",schemaPath:"Error/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data0.type !== undefined){
-if(typeof data0.type !== "string"){
-const err6 = {instancePath:instancePath+"/error/type",schemaPath:"Error/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data0.param !== undefined){
-let data3 = data0.param;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/error/param",schemaPath:"Error/properties/param/type",keyword:"type",params:{type: schema121.properties.param.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.code !== undefined){
-let data4 = data0.code;
-if((typeof data4 !== "string") && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/error/code",schemaPath:"Error/properties/code/type",keyword:"type",params:{type: schema121.properties.code.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/error",schemaPath:"Error/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-validate97.errors = vErrors;
-return errors === 0;
-}
-validate97.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
-
-
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate98.evaluated;
+const evaluated0 = validate169.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15094,7 +9520,7 @@ errors++;
 if(data.param !== undefined){
 let data2 = data.param;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/param",schemaPath:"#/properties/param/type",keyword:"type",params:{type: schema121.properties.param.type},message:"must be string,null"};
+const err6 = {instancePath:instancePath+"/param",schemaPath:"#/properties/param/type",keyword:"type",params:{type: schema70.properties.param.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -15107,7 +9533,7 @@ errors++;
 if(data.code !== undefined){
 let data3 = data.code;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema121.properties.code.type},message:"must be string,null"};
+const err7 = {instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: schema70.properties.code.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -15128,25 +9554,70 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate98.errors = vErrors;
+validate169.errors = vErrors;
 return errors === 0;
 }
-validate98.evaluated = {"props":{"message":true,"type":true,"param":true,"code":true},"dynamicProps":false,"dynamicItems":false};
+validate169.evaluated = {"props":{"message":true,"type":true,"param":true,"code":true},"dynamicProps":false,"dynamicItems":false};
 
-const schema123 = {"allOf":[{"$ref":"CreateFineTuningJobRequest"},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"supervised"}}}}},"then":{"properties":{"method":{"required":["supervised"],"properties":{"dpo":false,"reinforcement":false}}}}},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"dpo"}}}}},"then":{"properties":{"method":{"required":["dpo"],"properties":{"supervised":false,"reinforcement":false}}}}},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"reinforcement"}}}}},"then":{"required":["validation_file"],"properties":{"validation_file":{"type":"string"},"method":{"required":["reinforcement"],"properties":{"supervised":false,"dpo":false}}}}},{"not":{"required":["hyperparameters","method"]}}]};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate99.evaluated;
+const evaluated0 = validate168.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(!(validate20(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.error === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "error"},message:"must have required property '"+"error"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.error !== undefined){
+if(!(validate169(data.error, {instancePath:instancePath+"/error",parentData:data,parentDataProperty:"error",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate168.errors = vErrors;
+return errors === 0;
+}
+validate168.evaluated = {"props":{"error":true},"dynamicProps":false,"dynamicItems":false};
+
+
+const schema71 = {"allOf":[{"$ref":"CreateFineTuningJobRequest"},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"supervised"}}}}},"then":{"properties":{"method":{"required":["supervised"],"properties":{"dpo":false,"reinforcement":false}}}}},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"dpo"}}}}},"then":{"properties":{"method":{"required":["dpo"],"properties":{"supervised":false,"reinforcement":false}}}}},{"if":{"required":["method"],"properties":{"method":{"properties":{"type":{"const":"reinforcement"}}}}},"then":{"required":["validation_file"],"properties":{"validation_file":{"type":"string"},"method":{"required":["reinforcement"],"properties":{"supervised":false,"dpo":false}}}}},{"not":{"required":["hyperparameters","method"]}}]};
+
+function validate171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate171.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 const _errs2 = errors;
@@ -15542,64 +10013,64 @@ vErrors = null;
 }
 }
 }
-validate99.errors = vErrors;
+validate171.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate99.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate171.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export {
-  validate20 as CreateFineTuningJobRequest,
-  validate52 as MetadataInput,
-  validate21 as FineTuneMethod,
-  validate22 as FineTuneSupervisedMethod,
-  validate53 as FineTuneSupervisedHyperparameters,
-  validate24 as FineTuneDPOMethod,
-  validate54 as FineTuneDPOHyperparameters,
-  validate26 as FineTuneReinforcementMethod,
-  validate55 as FineTuneReinforcementHyperparameters,
-  validate56 as GraderStringCheck,
-  validate57 as GraderTextSimilarity,
-  validate58 as GraderPython,
-  validate27 as GraderScoreModel,
-  validate59 as ReasoningEffort,
-  validate42 as GraderLabelModel,
-  validate40 as GraderMulti,
-  validate28 as EvalItem,
-  validate29 as EvalItemContent,
-  validate30 as EvalItemContentItem,
-  validate60 as EvalItemContentText,
-  validate31 as InputTextContent,
-  validate61 as PromptCacheBreakpointConfig,
-  validate62 as EvalItemContentOutputText,
-  validate63 as EvalItemInputImage,
-  validate64 as InputAudio,
-  validate34 as EvalItemContentArray,
-  validate65 as RunGraderRequest,
-  validate68 as RunGraderResponse,
-  validate69 as ValidateGraderRequest,
-  validate72 as ValidateGraderResponse,
-  validate75 as FineTuningJob,
-  validate77 as Metadata,
-  validate78 as FineTuningIntegration,
-  validate79 as ListPaginatedFineTuningJobsResponse,
-  validate81 as FineTuningJobEvent,
-  validate82 as ListFineTuningJobEventsResponse,
-  validate83 as FineTuningJobCheckpoint,
-  validate84 as ListFineTuningJobCheckpointsResponse,
-  validate85 as FineTuningCheckpointPermission,
-  validate86 as ListFineTuningCheckpointPermissionResponse,
-  validate87 as CreateFineTuningCheckpointPermissionRequest,
-  validate88 as DeleteFineTuningCheckpointPermissionResponse,
-  validate89 as CreateFileRequest,
-  validate90 as FileExpirationAfter,
-  validate91 as OpenAIFile,
-  validate92 as ListFilesResponse,
-  validate93 as DeleteFileResponse,
-  validate94 as Model,
-  validate95 as ListModelsResponse,
-  validate96 as DeleteModelResponse,
-  validate97 as ErrorResponse,
-  validate98 as Error,
-  validate99 as AcceptableCreateRequest,
+  validate52 as CreateFineTuningJobRequest,
+  validate117 as MetadataInput,
+  validate53 as FineTuneMethod,
+  validate54 as FineTuneSupervisedMethod,
+  validate55 as FineTuneSupervisedHyperparameters,
+  validate58 as FineTuneDPOMethod,
+  validate59 as FineTuneDPOHyperparameters,
+  validate62 as FineTuneReinforcementMethod,
+  validate113 as FineTuneReinforcementHyperparameters,
+  validate63 as GraderStringCheck,
+  validate65 as GraderTextSimilarity,
+  validate67 as GraderPython,
+  validate69 as GraderScoreModel,
+  validate70 as ReasoningEffort,
+  validate99 as GraderLabelModel,
+  validate94 as GraderMulti,
+  validate72 as EvalItem,
+  validate73 as EvalItemContent,
+  validate74 as EvalItemContentItem,
+  validate75 as EvalItemContentText,
+  validate77 as InputTextContent,
+  validate78 as PromptCacheBreakpointConfig,
+  validate81 as EvalItemContentOutputText,
+  validate83 as EvalItemInputImage,
+  validate85 as InputAudio,
+  validate88 as EvalItemContentArray,
+  validate119 as RunGraderRequest,
+  validate125 as RunGraderResponse,
+  validate126 as ValidateGraderRequest,
+  validate132 as ValidateGraderResponse,
+  validate138 as FineTuningJob,
+  validate142 as Metadata,
+  validate140 as FineTuningIntegration,
+  validate144 as ListPaginatedFineTuningJobsResponse,
+  validate146 as FineTuningJobEvent,
+  validate147 as ListFineTuningJobEventsResponse,
+  validate149 as FineTuningJobCheckpoint,
+  validate150 as ListFineTuningJobCheckpointsResponse,
+  validate152 as FineTuningCheckpointPermission,
+  validate153 as ListFineTuningCheckpointPermissionResponse,
+  validate155 as CreateFineTuningCheckpointPermissionRequest,
+  validate156 as DeleteFineTuningCheckpointPermissionResponse,
+  validate157 as CreateFileRequest,
+  validate158 as FileExpirationAfter,
+  validate160 as OpenAIFile,
+  validate161 as ListFilesResponse,
+  validate163 as DeleteFileResponse,
+  validate164 as Model,
+  validate165 as ListModelsResponse,
+  validate167 as DeleteModelResponse,
+  validate168 as ErrorResponse,
+  validate169 as Error,
+  validate171 as AcceptableCreateRequest,
 };

@@ -9,9 +9,7 @@ export function plainPath(path: string): string {
   const segments = path.split('/').slice(1);
   while (segments.length > 1 && PREFIX.test(segments[0] ?? '')) segments.shift();
   if (segments.at(-1) === '') segments.pop();
-  return segments
-    .map((segment) => `/${segment.startsWith('{') && segment.endsWith('}') ? '{}' : segment}`)
-    .join('');
+  return segments.map((segment) => `/${segment.startsWith('{') && segment.endsWith('}') ? '{}' : segment}`).join('');
 }
 
 /** The names of a path's parameters, in order. */

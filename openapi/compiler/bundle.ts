@@ -11,6 +11,8 @@ import { isSafeName, NameRegister } from './safe-names.ts';
 import { SourceFolder, type Target } from './source-folder.ts';
 
 const MAX_PARTS = 200_000;
+/** More than a document can nest by itself, and less than the call stack holds. */
+const MAX_LEVELS = 250;
 const SCHEMAS = '#/components/schemas/';
 /** The official document defines the error envelope and lists it for none of our operations: kept all the same. */
 const ERRORS = 'ErrorResponse';
@@ -44,6 +46,7 @@ class Bundler {
   readonly #origins: Origin[] = [];
   readonly #edits: DialectEdit[] = [];
   #parts = 0;
+  #level = 0;
 
   constructor(source: SourceDocument) {
     this.#source = source;
@@ -75,13 +78,24 @@ class Bundler {
   /** A place with its references rewritten. `at` is where it will stand, `place.pointer` where it stands in `from`. */
   #rewrite(place: Place, at: string, from: SourceDocument, trail: readonly string[]): JsonValue {
     this.#parts += 1;
-    if (this.#parts > MAX_PARTS) {
-      throw new CompileError({
-        what: `the references expand to more than ${MAX_PARTS} parts`,
-        where: from.locate(place.pointer),
-        mend: 'define once what is used often',
-      });
-    }
+    this.#level += 1;
+    this.#assertSize(place, from);
+    const rewritten = this.#rewritten(place, at, from, trail);
+    this.#level -= 1;
+    return rewritten;
+  }
+
+  #assertSize({ pointer }: Place, from: SourceDocument): void {
+    const isLarge = this.#parts > MAX_PARTS;
+    if (!isLarge && this.#level <= MAX_LEVELS) return;
+    throw new CompileError({
+      what: `the references expand to more than ${isLarge ? `${MAX_PARTS} parts` : `${MAX_LEVELS} levels`}`,
+      where: from.locate(pointer),
+      mend: isLarge ? 'define once what is used often' : 'make components of what is referred to',
+    });
+  }
+
+  #rewritten(place: Place, at: string, from: SourceDocument, trail: readonly string[]): JsonValue {
     const { kind, value, pointer } = place;
     const target = isObject(value) && Object.hasOwn(value, '$ref') ? value['$ref'] : undefined;
     if (target === undefined || !isObject(value)) return this.#below(place, at, from, trail);
@@ -98,9 +112,7 @@ class Bundler {
   }
 
   #below(place: Place, at: string, from: SourceDocument, trail: readonly string[]): JsonValue {
-    return mapParts(place, (part) =>
-      this.#rewrite(part, at + part.pointer.slice(place.pointer.length), from, trail),
-    );
+    return mapParts(place, (part) => this.#rewrite(part, at + part.pointer.slice(place.pointer.length), from, trail));
   }
 
   /** Parameters, responses and the like: a component of the document stays one, everything else is put in place. */

@@ -105,29 +105,35 @@ const SCHEMAS: Check = [
   'is no list of schemas with members',
 ];
 
-const CHECKS: ReadonlyMap<string, Check> = new Map(Object.entries<Check>({
-  type: [
-    (value) => {
-      const types: JsonValue[] = [value].flat();
-      return types.length > 0 && types.every((type) => TYPES.has(String(type))) && new Set(types).size === types.length;
-    },
-    'names no JSON type',
-  ],
-  required: [isNames, 'is no list of names, each once'],
-  enum: [(value) => listOf(value).length > 0, 'is no list with members'],
-  properties: [(value) => isObject(value) && Object.values(value).every(isSchema), 'is no map of schemas'],
-  multipleOf: [(value) => typeof value === 'number' && value > 0, 'is no positive number'],
-  uniqueItems: YES_OR_NO,
-  ...Object.fromEntries(['oneOf', 'anyOf', 'allOf'].map((keyword) => [keyword, SCHEMAS])),
-  ...Object.fromEntries(['items', 'additionalProperties', 'propertyNames'].map((keyword) => [keyword, SCHEMA])),
-  ...Object.fromEntries(
-    ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'].map((keyword) => [keyword, NUMBER]),
-  ),
-  ...Object.fromEntries(
-    ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map((name) => [name, COUNT]),
-  ),
-  ...Object.fromEntries(['pattern', 'format', '$ref', 'title', 'description'].map((keyword) => [keyword, TEXT])),
-}));
+const CHECKS: ReadonlyMap<string, Check> = new Map(
+  Object.entries<Check>({
+    type: [
+      (value) => {
+        const types: JsonValue[] = [value].flat();
+        return (
+          types.length > 0 &&
+          types.every((type) => typeof type === 'string' && TYPES.has(type)) &&
+          new Set(types).size === types.length
+        );
+      },
+      'names no JSON type',
+    ],
+    required: [isNames, 'is no list of names, each once'],
+    enum: [(value) => listOf(value).length > 0, 'is no list with members'],
+    properties: [(value) => isObject(value) && Object.values(value).every(isSchema), 'is no map of schemas'],
+    multipleOf: [(value) => typeof value === 'number' && value > 0, 'is no positive number'],
+    uniqueItems: YES_OR_NO,
+    ...Object.fromEntries(['oneOf', 'anyOf', 'allOf'].map((keyword) => [keyword, SCHEMAS])),
+    ...Object.fromEntries(['items', 'additionalProperties', 'propertyNames'].map((keyword) => [keyword, SCHEMA])),
+    ...Object.fromEntries(
+      ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'].map((keyword) => [keyword, NUMBER]),
+    ),
+    ...Object.fromEntries(
+      ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'].map((name) => [name, COUNT]),
+    ),
+    ...Object.fromEntries(['pattern', 'format', '$ref', 'title', 'description'].map((keyword) => [keyword, TEXT])),
+  }),
+);
 
 /** What is wrong with a keyword's value, or undefined. */
 function malformed(keyword: string, value: JsonValue): string | undefined {

@@ -1,7 +1,7 @@
 // Refuses documents that are no OpenAPI 3, and objects that have another shape than OpenAPI gives them: every later
 // step may then rely on it.
 import { CompileError } from './compile-error.ts';
-import { isObject, type JsonValue, member, pointerTo, tokensOf } from './json.ts';
+import { isObject, type JsonValue, member, pointerTo, textOf, tokensOf } from './json.ts';
 import { type Parts, partsOf, type Place, placesIn } from './openapi-structure.ts';
 import { operationId } from './operation-table.ts';
 import type { SourceDocument } from './read-document.ts';
@@ -69,11 +69,12 @@ const LOCATIONS = ['path', 'query', 'header', 'cookie'];
 function memberFault({ kind, value }: Place): Fault | undefined {
   if (!isObject(value) || Object.hasOwn(value, '$ref')) return undefined;
   for (const name of TEXTS) {
-    if (Object.hasOwn(value, name) && typeof value[name] !== 'string') return { what: `${name} is no text`, at: [name] };
+    if (Object.hasOwn(value, name) && typeof value[name] !== 'string')
+      return { what: `${name} is no text`, at: [name] };
   }
   if (kind === 'parameter') {
     if (typeof value['name'] !== 'string') return { what: 'a parameter has no name' };
-    if (!LOCATIONS.includes(String(value['in']))) {
+    if (!LOCATIONS.includes(textOf(value['in']))) {
       return { what: `a parameter is in ${JSON.stringify(value['in'] ?? null)}`, at: ['in'] };
     }
   }

@@ -68,7 +68,10 @@ function accepts(contents: ReadonlyMap<string, JsonValue>, type: string): boolea
 function compareAnswers(ours: ComparedOperation, theirs: ComparedOperation, notes: Notes): void {
   const [own, foreign] = [answersOf(ours), answersOf(theirs)];
   const isSuccess = (status: string): boolean => status.startsWith('2');
-  const [success, otherSuccess] = [own, foreign].map((all) => [...all.keys()].filter(isSuccess)) as [string[], string[]];
+  const [success, otherSuccess] = [own, foreign].map((all) => [...all.keys()].filter(isSuccess)) as [
+    string[],
+    string[],
+  ];
   const lacking = success.filter((status) => !foreign.has(status));
   const more = otherSuccess.filter((status) => !own.has(status));
   if (lacking.length > 0 || more.length > 0) {

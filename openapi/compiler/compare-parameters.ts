@@ -2,7 +2,7 @@
 // what they are called; one that differs in the same way in several operations is told once.
 import { parameterNames } from './api-path.ts';
 import type { ComparedOperation, Notes } from './compared-operation.ts';
-import { type JsonObject, type JsonValue, objectOf } from './json.ts';
+import { type JsonObject, type JsonValue, objectOf, textOf } from './json.ts';
 import { mainContent, parametersOf } from './operation-table.ts';
 
 /** Takes down what differs in the parameters of an operation. */
@@ -25,8 +25,9 @@ function keyed({ root, path, item, operation }: ComparedOperation): Map<string, 
   const order = parameterNames(path);
   return new Map(
     parametersOf(root, item, operation).map((parameter) => {
-      const [place, name] = [String(parameter['in']), String(parameter['name'])];
-      const called = place === 'path' ? String(order.indexOf(name) + 1) : place === 'header' ? name.toLowerCase() : name;
+      const [place, name] = [textOf(parameter['in']), textOf(parameter['name'])];
+      const called =
+        place === 'path' ? String(order.indexOf(name) + 1) : place === 'header' ? name.toLowerCase() : name;
       return [`${place} ${called}`, parameter] as const;
     }),
   );
@@ -56,10 +57,10 @@ function presence(parameter: JsonObject): string {
 
 /** How lists and objects are written, which is of no account for anything else. */
 function styleOf(parameter: JsonObject): string {
-  const place = String(parameter['in']);
+  const place = textOf(parameter['in']);
   const style = parameter['style'] ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple');
   const explode = parameter['explode'] ?? style === 'form';
-  return `${String(style)}${explode === true ? ', exploded' : ''}`;
+  return `${textOf(style)}${explode === true ? ', exploded' : ''}`;
 }
 
 function schemaOf(parameter: JsonObject, { reader }: ComparedOperation): JsonValue {

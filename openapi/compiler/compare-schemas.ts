@@ -31,7 +31,8 @@ export class SchemaComparison {
    */
   compare(ours: JsonValue, theirs: JsonValue, at: string, notes = true): Pair {
     const component = isAlias(ours) ? this.#ours.componentOf(ours) : undefined;
-    if (component === undefined) return this.#pair(ours, theirs, notes, (pair) => this.#fill(pair, ours, theirs, at, notes));
+    if (component === undefined)
+      return this.#pair(ours, theirs, notes, (pair) => this.#fill(pair, ours, theirs, at, notes));
     const named = this.#ours.component(component);
     const their = isAlias(theirs) ? this.#theirs.componentOf(theirs) : undefined;
     const otherNamed = their === undefined ? theirs : this.#theirs.component(their);
@@ -115,7 +116,12 @@ export class SchemaComparison {
       report('members', isFreeOurs ? 'narrower' : 'wider', names(ours), names(theirs));
       return;
     }
-    for (const name of new Set([...ours.properties.keys(), ...ours.required, ...theirs.properties.keys(), ...theirs.required])) {
+    for (const name of new Set([
+      ...ours.properties.keys(),
+      ...ours.required,
+      ...theirs.properties.keys(),
+      ...theirs.required,
+    ])) {
       this.#compareMember(pair, name, ours, theirs, `${at}.${name}`);
     }
     if (ours.additional === false || theirs.additional === false) {
@@ -202,7 +208,8 @@ function compareValues(ours: View, theirs: View, report: Report): void {
     return;
   }
   const [known, knownThere] = [ours.known ?? new Set<string>(), theirs.known ?? new Set<string>()];
-  if (changeOfSets(known, knownThere) !== 'same') report('known values', 'same', listed(ours.known), listed(theirs.known));
+  if (changeOfSets(known, knownThere) !== 'same')
+    report('known values', 'same', listed(ours.known), listed(theirs.known));
 }
 
 function changeOfSets(ours: ReadonlySet<string>, theirs: ReadonlySet<string>): Change {

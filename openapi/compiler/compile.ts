@@ -11,7 +11,7 @@ import { emitTypes } from './emit-types.ts';
 import { emitValidators, emitValidatorTypes, type NamedSchemas, toleranceSchemas } from './emit-validators.ts';
 import type { Erratum } from './errata.ts';
 import { checkExtensions } from './extensions.ts';
-import { type JsonObject, type JsonValue, listOf, member, objectOf } from './json.ts';
+import { type JsonObject, listOf, member, objectOf } from './json.ts';
 import { nameInlineSchemas } from './name-inline-schemas.ts';
 import { type DialectEdit, normaliseDialect } from './normalise-dialect.ts';
 import { operationTable } from './operation-table.ts';

@@ -12,7 +12,9 @@ export type Columns = readonly [name: Difference['class'], where: string, what: 
 export function describeDifferences(differences: readonly Difference[]): Columns[] {
   const rows = differences.map((one) => [one.class, oneLine(one.where, 80), whatOf(one), usageOf(one)] as const);
   const width = (column: 1 | 2): number => Math.min(72, Math.max(0, ...rows.map((row) => row[column].length)));
-  return rows.map(([name, where, what, usage]) => [name, where.padEnd(width(1)), what.padEnd(width(2)), usage] as const);
+  return rows.map(
+    ([name, where, what, usage]) => [name, where.padEnd(width(1)), what.padEnd(width(2)), usage] as const,
+  );
 }
 
 /** `1 breaking, 8 widening, 5 cosmetic`. */

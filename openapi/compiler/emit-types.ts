@@ -3,7 +3,7 @@
 //
 // The tool is handed a copy that holds nothing but what types are made of. It would follow references in examples,
 // defaults and links, over the network too, and it writes the first step of a reference into the source as it stands.
-import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import openapiTypescript, { astToString } from 'openapi-typescript';
 import { CompileError } from './compile-error.ts';
 import { isObject, type JsonObject, type JsonValue, objectOf } from './json.ts';
 import { type Kind, mapParts, partsOf, type Place } from './openapi-structure.ts';
@@ -17,7 +17,7 @@ export async function emitTypes(root: JsonObject): Promise<string> {
     ...objectOf(reduced({ kind: 'document', value: root, pointer: '#' })),
   };
   try {
-    const nodes = await openapiTypescript(document as unknown as OpenAPI3, {
+    const nodes = await openapiTypescript(document, {
       defaultNonNullable: false,
       silent: true,
     });

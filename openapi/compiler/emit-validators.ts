@@ -87,6 +87,8 @@ export function validatorOptions(schemas: NamedSchemas): Options {
     strictRequired: false,
     allowUnionTypes: true,
     validateFormats: false,
+    // A component that many others use is one function that they call, instead of a copy in each of them.
+    inlineRefs: false,
     // Without it, every object has a `constructor` and a `toString`. With it, the code is longer.
     ownProperties: Object.values(schemas).some(namesInherited),
   };
@@ -95,7 +97,9 @@ export function validatorOptions(schemas: NamedSchemas): Options {
 function namesInherited(schema: JsonValue): boolean {
   return [...placesIn({ kind: 'schema', value: schema, pointer: '' })].some(({ value }) => {
     const { properties, required } = objectOf(value);
-    return [...Object.keys(objectOf(properties)), ...listOf(required)].some((name) => String(name) in {});
+    return [...Object.keys(objectOf(properties)), ...listOf(required)].some(
+      (name) => typeof name === 'string' && name in {},
+    );
   });
 }
 

@@ -69,12 +69,3 @@ export function resolvePointer(root: JsonValue, pointer: string): JsonValue | un
   }
   return value;
 }
-
-/** A copy with every object member and array item replaced by what `edit` makes of it, children first. */
-export function mapValues(value: JsonValue, edit: (value: JsonValue) => JsonValue): JsonValue {
-  if (Array.isArray(value)) return edit((value as readonly JsonValue[]).map((item) => mapValues(item, edit)));
-  if (isObject(value)) {
-    return edit(Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapValues(item, edit)])));
-  }
-  return edit(value);
-}

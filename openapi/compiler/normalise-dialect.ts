@@ -28,7 +28,16 @@ type Log = (keyword: string, edit: string) => void;
 /** Keywords beside which a further type would not let null in: each has its own word on the value. */
 const DECISIVE = ['$ref', 'allOf', 'anyOf', 'oneOf', 'const'];
 /** Keywords that say something about the place, not about what stands there. */
-const NOTES = new Set(['title', 'description', 'default', 'deprecated', 'readOnly', 'writeOnly', 'example', 'examples']);
+const NOTES = new Set([
+  'title',
+  'description',
+  'default',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'example',
+  'examples',
+]);
 
 function nullableToType(schema: JsonObject, log: Log): JsonObject {
   if (typeof schema['nullable'] !== 'boolean') return schema;

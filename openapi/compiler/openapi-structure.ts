@@ -82,14 +82,17 @@ export interface Place {
 /** A place and every place below it, outermost first. What has another shape than it should is passed over. */
 export function* placesIn(place: Place): Generator<Place> {
   yield place;
-  if (!isObject(place.value)) return;
-  for (const [name, held] of Object.entries(place.value)) {
-    const parts = partsOf(place.kind, name);
-    if (!parts) continue;
-    for (const [token, value] of itemsOf(parts, held)) {
-      yield* placesIn({ kind: parts.kind, value, pointer: pointerTo(place.pointer, name, ...token) });
-    }
-  }
+  for (const part of partsBelow(place)) yield* placesIn(part);
+}
+
+/** The places directly below one. */
+export function partsBelow({ kind, value, pointer }: Place): Place[] {
+  return Object.entries(objectOf(value)).flatMap(([name, held]) => {
+    const parts = partsOf(kind, name);
+    if (!parts) return [];
+    const at = pointerTo(pointer, name);
+    return itemsOf(parts, held).map(([token, item]) => ({ kind: parts.kind, value: item, pointer: pointerTo(at, ...token) })); // prettier-ignore
+  });
 }
 
 function itemsOf(parts: Parts, value: JsonValue): (readonly [token: (string | number)[], value: JsonValue])[] {
@@ -134,7 +137,7 @@ export function mapParts(place: Place, edit: (part: Place) => JsonValue): JsonVa
 export function kindAt(pointer: string): Kind | undefined {
   const tokens = tokensOf(pointer);
   let kind: Kind = 'document';
-  for (let index = 0; index < tokens.length; ) {
+  for (let index = 0; index < tokens.length;) {
     const parts = partsOf(kind, tokens[index] ?? '');
     if (!parts) return undefined;
     index += parts.shape === 'one' ? 1 : 2;

@@ -10,7 +10,7 @@ const MAX_STEPS = 300_000;
 /** Letters that stand for all others: every ASCII character, and some of each script and kind. */
 const SAMPLES = [
   ...Array.from({ length: 128 }, (_, code) => String.fromCodePoint(code)),
-  ...'\u00a0\u00b5\u00bd\u00c9\u00e9\u0301\u03a9\u0416\u0436\u05d0\u0639\u0663\u0905\u0e01\u2028\u20ac\u3042\u30a2\u6f22\ud55c\u{1f600}\u{10ffff}',
+  ...Array.from('\u00a0\u00b5\u00bd\u00c9\u00e9\u0301\u03a9\u0416\u0436\u05d0\u0639\u0663\u0905\u0e01\u2028\u20ac\u3042\u30a2\u6f22\ud55c\u{1f600}\u{10ffff}'),
 ]; // prettier-ignore
 
 /** How the time to reject a text grows with its length. */
@@ -56,7 +56,7 @@ function alphabetOf(pattern: string): string[] {
     .flatMap((code) => [code - 1, code, code + 1])
     .filter((code) => code >= 0 && code <= 0x10ffff)
     .map((code) => String.fromCodePoint(code));
-  return [...new Set([...SAMPLES, ...pattern, ...escaped])];
+  return [...new Set([...SAMPLES, ...Array.from(pattern), ...escaped])];
 }
 
 function matches(atom: string, letter: string): boolean {

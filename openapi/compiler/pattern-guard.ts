@@ -42,7 +42,8 @@ export function patternFault(pattern: string): string | undefined {
   const growth = growthOf(automaton, pattern);
   if (growth === 'exponential') return 'repeats a repetition and may run for ever';
   if (growth === 'unknown') return 'is too intricate to tell how long it may run';
-  if (growth > MAX_DEGREE) return `has ${growth} repetitions that may take over from one another, and may run for hours`;
+  if (growth > MAX_DEGREE)
+    return `has ${growth} repetitions that may take over from one another, and may run for hours`;
   return isSlow(expression, probesOf(automaton, pattern)) ? 'runs for seconds on a short text' : undefined;
 }
 

@@ -134,7 +134,7 @@ class Reader {
       this.#take(')');
       return inside;
     }
-    return this.#position(/^\[/.test(rest) ? classOf(rest) : characterOf(rest));
+    return this.#position(rest.startsWith('[') ? classOf(rest) : characterOf(rest));
   }
 
   #assertion(length: number): Fragment {

@@ -1,10 +1,11 @@
 // Reads a YAML or JSON document from disk. Documents of others are untrusted: size, aliases and nesting are
 // capped, duplicate keys and unknown tags are errors, and nothing but JSON values comes out.
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { CompileError } from './compile-error.ts';
 import { isObject, type JsonObject, tokensOf } from './json.ts';
 import { jsonOf, offsetOf } from './yaml-json.ts';
+import { parseYaml, type YamlFault } from './yaml-text.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -29,45 +30,16 @@ export function readDocument(file: string, name = file): SourceDocument {
  * @throws CompileError as readDocument does.
  */
 export function parseText(text: string, file: string): SourceDocument {
-  const lines = new LineCounter();
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
+  const fail = ({ what, mend }: YamlFault, place: string): never => {
+    throw new CompileError({ what, where: `${file}:${place}`, mend });
   };
-  const document = parsed(text, file, lines, at);
-  const root = jsonOf(document, ({ what, mend, offset }) => {
-    throw new CompileError({ what, where: at(offset), mend });
-  });
+  const { document, place } = parseYaml(text, fail);
+  const root = jsonOf(document, (fault) => fail(fault, place(fault.offset)));
   if (!isObject(root)) {
     throw new CompileError({ what: 'the document is not an object', where: file, mend: 'give an OpenAPI document' });
   }
+  const at = (offset: number): string => `${file}:${place(offset)}`;
   return { file, root, locate: (pointer) => `${nearest(document, pointer, at) ?? file} ${pointer}` };
-}
-
-function parsed(text: string, file: string, lines: LineCounter, at: (offset: number) => string): Document.Parsed {
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      // 'core' also where a %YAML directive asks for 1.1, whose dates and merge keys JSON has not.
-      schema: 'core',
-      resolveKnownTags: false,
-      // The library compares each key with every other; the conversion to JSON looks instead.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'error',
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CompileError({ what: 'the document nests too deeply', where: file, mend: 'flatten it' });
-  }
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) {
-    const isDeep = /call stack/.test(problem.message);
-    const what = isDeep ? 'the document nests too deeply' : (problem.message.split('\n')[0] ?? problem.message);
-    throw new CompileError({ what, where: at(problem.pos[0]), mend: isDeep ? 'flatten it' : 'mend the YAML there' });
-  }
-  return document;
 }
 
 /** Line and column of what a pointer points to, or of its nearest ancestor. */

@@ -1,6 +1,6 @@
 // What schemas say of values by keywords with a number, a text or a flag: the tightest of several, and which of two is
 // tighter. A lower bound above 0 and one from 1 are the same for integers.
-import { isObject, type JsonObject, type JsonValue } from './json.ts';
+import { isObject, type JsonObject, type JsonValue, textOf } from './json.ts';
 
 /** Keyword to value. Exclusive bounds stand under the inclusive keyword, as `> 0`. */
 export type Bounds = ReadonlyMap<string, JsonValue>;
@@ -29,7 +29,8 @@ function* ownBounds(part: JsonObject, isInteger: boolean): Generator<[string, Js
   for (const keyword of [...UPPER, ...LOWER, ...OTHER]) {
     const value = part[keyword];
     // A smallest length of 0 and false as a demand for unique items say nothing.
-    if (value === undefined || value === false || (value === 0 && LOWER.has(keyword) && keyword !== 'minimum')) continue;
+    if (value === undefined || value === false || (value === 0 && LOWER.has(keyword) && keyword !== 'minimum'))
+      continue;
     yield [keyword, value];
   }
   for (const [exclusive, keyword, step] of [
@@ -63,7 +64,7 @@ function changeOfMultiple(ours: number, theirs: number): Change {
 
 function limitOf(bound: JsonValue): { value: number; exclusive: boolean } {
   if (typeof bound === 'number') return { value: bound, exclusive: false };
-  return { value: Number(String(bound).slice(2)), exclusive: true };
+  return { value: Number(textOf(bound).slice(2)), exclusive: true };
 }
 
 const IMPLIED: readonly (readonly [type: string, keywords: readonly string[]])[] = [

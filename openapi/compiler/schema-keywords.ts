@@ -16,7 +16,7 @@ export const SCHEMA_LIST_KEYWORDS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] a
 /** Keywords whose value is a map of schemas. */
 export const SCHEMA_MAP_KEYWORDS = ['properties', 'patternProperties', '$defs', 'dependentSchemas'] as const;
 /** Keywords that constrain a value by themselves. */
-export const VALUE_KEYWORDS = [
+const VALUE_KEYWORDS = [
   'type', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
   'minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems', 'minContains', 'maxContains',
   'minProperties', 'maxProperties', 'required', 'dependentRequired', '$ref',

@@ -198,7 +198,9 @@ const NEVER: View = { ...ANYTHING, never: true, nullable: false };
 
 /** The view of parts that hold together and have no unions. */
 function merged(parts: readonly JsonObject[]): View {
-  const said = parts.flatMap((part) => (part['type'] === undefined ? [] : [new Set([part['type']].flat().map(String))]));
+  const said = parts.flatMap((part) =>
+    part['type'] === undefined ? [] : [new Set([part['type']].flat().map(String))],
+  );
   const implied = parts.flatMap((part) => impliedType(part) ?? []);
   const types = said.length > 0 ? said.reduce(intersected) : new Set(implied.slice(0, 1));
   const enums = parts.flatMap((part) => (Array.isArray(part['enum']) ? [valuesOf(part['enum'])] : []));

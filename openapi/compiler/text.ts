@@ -3,7 +3,6 @@
 import { isObject } from './json.ts';
 
 /** Control characters, line ends of every kind, and marks that turn the direction of writing. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Text as one line that a terminal shows as it is; what is longer than `limit` is cut. */

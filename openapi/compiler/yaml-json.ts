@@ -2,17 +2,10 @@
 // expand to, and keeps the last of two keys that read alike. Here size and depth count as if every alias were written
 // out, for each later step walks through them.
 import { type Document, isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { JsonObject, JsonValue } from './json.ts';
+import type { JsonValue } from './json.ts';
+import { MAX_DEPTH, type YamlFault } from './yaml-text.ts';
 
 const MAX_VALUES = 1_000_000;
-const MAX_DEPTH = 500;
-
-/** Something that YAML can say and JSON cannot, or more of it than is good; `offset` is where in the text. */
-export interface YamlFault {
-  readonly what: string;
-  readonly mend: string;
-  readonly offset: number;
-}
 
 interface Converted {
   readonly value: JsonValue;
@@ -65,8 +58,6 @@ function expand(anchor: string, node: unknown, state: State): Converted {
 }
 
 function plain(node: unknown, level: number, state: State): Converted {
-  // Checked on the way down too: the way up comes too late for the call stack.
-  if (level > MAX_DEPTH) state.fail(`the document nests deeper than ${MAX_DEPTH} levels`, 'flatten it', node);
   if (isMap(node)) return mapOf(node.items, node, level, state);
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item, level + 1, state));
@@ -91,8 +82,8 @@ function mapOf(
   const entries = new Map<string, JsonValue>();
   const items: Converted[] = [];
   for (const { key, value } of pairs) {
-    const name = isScalar(key) && key.value !== null ? String(key.value) : undefined;
-    if (name === undefined || typeof (key as { value: unknown }).value === 'object') {
+    const name = nameOf(key);
+    if (name === undefined) {
       return state.fail('a key is no text', 'quote it', offsetOf(key) === undefined ? node : key);
     }
     if (entries.has(name)) state.fail(`key ${JSON.stringify(name)} stands twice`, 'remove one of them', key);
@@ -101,7 +92,14 @@ function mapOf(
     items.push(item);
   }
   // fromEntries defines members, so that __proto__ is a name like any other.
-  return count(collection(Object.fromEntries(entries) as JsonObject, items), 1, node, state);
+  return count(collection(Object.fromEntries(entries), items), 1, node, state);
+}
+
+/** Statuses and the like are written without quotes: numbers and flags are names too. */
+function nameOf(key: unknown): string | undefined {
+  const value = isScalar(key) ? key.value : undefined;
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function collection(value: JsonValue, items: readonly Converted[]): Converted {

@@ -1,0 +1,63 @@
+// The run as Playwright sees it: one test a scenario, in order, in one worker. A test is red only for a fault of ours;
+// what the target does wrong is a verdict in the log, and one red scenario stops none of the others.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from './client/secrets.ts';
+import { LOG_NAME } from './reporting/write-report.ts';
+import type { RunConfig } from './run/config.ts';
+import { watchForStop } from './run/stop-file.ts';
+import { fileSink } from './run/sink.ts';
+import { type ProgressNote, progressLine } from './run/progress.ts';
+import { scenarios } from './scenarios/plan.ts';
+import { openRun, type Run } from './scenarios/run-plan.ts';
+
+test.describe.configure({ mode: 'default' });
+
+function readConfig(): RunConfig {
+  const file = process.env['CONFORMANCE_CONFIG'];
+  if (file === undefined) throw new Error('start the suite with: npm run conformance');
+  return JSON.parse(readFileSync(file, 'utf8')) as RunConfig;
+}
+
+const state: { run: Run | undefined; faults: string[] } = { run: undefined, faults: [] };
+
+function runOf(config: RunConfig): Run {
+  if (state.run !== undefined) return state.run;
+  const secrets = new Secrets({
+    [KEY_PLACEHOLDER]: process.env[config.apiKeyEnv],
+    [ADMIN_KEY_PLACEHOLDER]: process.env[config.adminKeyEnv],
+  });
+  const ledger = config.target.isEmbedded ? undefined : join(config.ledgerDir, '.ledger');
+  state.run = openRun(config, secrets, fileSink(join(config.reportDir, LOG_NAME), secrets), ledger);
+  watchForStop(config.stopFile, () => state.run?.session.budget.stop());
+  return state.run;
+}
+
+function tell(run: Run, scenario: string): void {
+  const { budget, failedRows, config } = run.session;
+  const note: ProgressNote = {
+    scenario,
+    requests: budget.requests,
+    jobs: budget.jobs,
+    maxJobs: config.maxJobs,
+    failed: failedRows,
+  };
+  process.stdout.write(progressLine(note));
+}
+
+for (const scenario of scenarios) {
+  test(scenario.title, async () => {
+    const run = runOf(readConfig());
+    test.skip(!run.scenarios.includes(scenario), 'no row of this run needs it');
+    const timer = setInterval(() => tell(run, scenario.id), 200);
+    const end = await run.perform(scenario).finally(() => clearInterval(timer));
+    tell(run, scenario.id);
+    if (end.kind === 'fault') state.faults.push(`${scenario.id}: ${end.error.stack ?? end.error.message}`);
+  });
+}
+
+test('Close the log', async () => {
+  await runOf(readConfig()).finish();
+  expect(state.faults, 'faults of the suite').toEqual([]);
+});

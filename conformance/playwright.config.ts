@@ -1,0 +1,17 @@
+// Playwright as the runner: one worker, no retries, no output of its own. What a scenario may take is bounded inside.
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+// eslint-disable-next-line no-restricted-exports -- Playwright reads the default export of its configuration.
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'all.spec.ts',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 0,
+  preserveOutput: 'never',
+  outputDir: join(tmpdir(), `fine-tuning-conformance-${process.pid}`),
+  reporter: [['./reporter.ts']],
+});

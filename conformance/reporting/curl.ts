@@ -1,0 +1,85 @@
+// A request as a line that a person can paste into a shell and send again. The line may hold anything that a target or
+// a generator came up with, so every word of it is inert: single quotes around all but plain words, and control
+// characters only ever as escapes of printf. The key is a variable of the reader's shell.
+import type { ReportedRequest } from './report.ts';
+
+const KEY_PLACEHOLDER = '<API key>';
+const ADMIN_KEY_PLACEHOLDER = '<admin API key>';
+
+/** Names of the variables that the reader keeps the keys in. */
+export interface KeyVariables {
+  readonly key: string;
+  readonly adminKey: string;
+}
+
+export const KEY_VARIABLES: KeyVariables = { key: 'CONFORMANCE_API_KEY', adminKey: 'CONFORMANCE_ADMIN_API_KEY' };
+
+/** Bodies longer than this were cut when they were recorded and end in a note of their length. */
+export const CUT_BODY = /… \(\d+ characters\)$/;
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const PLAIN_WORD = /^[A-Za-z0-9_./:,=%+-]+$/;
+/** C0 and C1 controls, separators, and what changes the direction of text: what a terminal would act on or hide. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]/;
+
+/** The curl line of a recorded request. Where the body cannot be written down, a comment before the line describes it. */
+export function curlLine(baseUrl: string, request: ReportedRequest, variables: KeyVariables = KEY_VARIABLES): string {
+  if (request.method === '') return '';
+  const { body } = request;
+  const contentType = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  const isText = body === null || !(/^multipart\//i.test(contentType ?? '') || CUT_BODY.test(body));
+  const words = ['curl', '-sS', '-i', '-g', '--path-as-is', '-X', shellWord(request.method), shellWord(`${baseUrl.replace(/\/$/, '')}${request.path}`)];
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (HEADER_NAME.test(name)) words.push('-H', headerWord(name, value, variables));
+  }
+  if (body === null) return words.join(' ');
+  if (!isText) return `# ${shellWord(`the body is left out: ${body.slice(0, 200)}`)}\n${words.join(' ')}`;
+  // curl would otherwise call any body a form.
+  if (contentType === undefined) words.push('-H', 'Content-Type:');
+  if (!hasUnprintable(body)) return [...words, '--data-raw', shellWord(body)].join(' ');
+  return `printf %b ${printfText(body)} | ${[...words, '--data-binary', '@-'].join(' ')}`;
+}
+
+/** One word of a POSIX shell that stands for exactly the given text. */
+export function shellWord(text: string): string {
+  if (PLAIN_WORD.test(text)) return text;
+  if (hasUnprintable(text)) return `"$(printf %b ${printfText(text)})"`;
+  return singleQuoted(text);
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** True where a text holds a character that must not reach a terminal as it is. Whole surrogate pairs are fine. */
+function hasUnprintable(text: string): boolean {
+  return Array.from(text).some((character) => UNPRINTABLE.test(character) && character.length === 1);
+}
+
+/** The text as an operand of `printf %b`, quoted: backslashes doubled, what cannot be printed as octal bytes. */
+function printfText(text: string): string {
+  const escaped = Array.from(text, (character) => {
+    if (character === '\\') return '\\\\';
+    if (!hasUnprintable(character)) return character;
+    return [...Buffer.from(character)].map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
+  });
+  return singleQuoted(escaped.join(''));
+}
+
+/** A header; placeholders for keys become variables of the shell, outside the single quotes. */
+function headerWord(name: string, value: string, variables: KeyVariables): string {
+  const text = value === '' ? `${name};` : `${name}: ${value}`;
+  return text
+    .split(/(<API key>|<admin API key>)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (part === KEY_PLACEHOLDER) return `"$${safeName(variables.key, KEY_VARIABLES.key)}"`;
+      if (part === ADMIN_KEY_PLACEHOLDER) return `"$${safeName(variables.adminKey, KEY_VARIABLES.adminKey)}"`;
+      return shellWord(part);
+    })
+    .join('');
+}
+
+function safeName(name: string, otherwise: string): string {
+  return VARIABLE.test(name) ? name : otherwise;
+}

@@ -1,0 +1,55 @@
+// The exit status of a run (design: "Exit status"), as an ordered list of which the first match counts. Usage errors
+// (2) never get as far as a log.
+import type { FooterLine } from './log.ts';
+import type { Report, ReportedRequirement, SummaryVerdict } from './report.ts';
+import type { CapabilityStanding } from './standing.ts';
+
+export interface Ending {
+  readonly exitCode: number;
+  readonly verdict: SummaryVerdict;
+  readonly reason: string;
+}
+
+/** What each exit status means, in a few words. */
+export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
+  0: 'every MUST in scope holds',
+  1: 'a MUST in scope failed',
+  2: 'usage or configuration',
+  3: 'not enough was exercised to tell',
+  4: 'the suite itself failed',
+  5: 'a budget or limit stopped the run',
+};
+
+/** The first that matches. */
+export function endingOf(
+  requirements: Report['requirements'],
+  footer: FooterLine,
+  faults: readonly string[],
+  capabilityOf: (row: ReportedRequirement) => CapabilityStanding,
+): Ending {
+  const [fault] = faults;
+  if (fault !== undefined) return { exitCode: 4, verdict: 'fault', reason: `the suite itself failed: ${fault}` };
+  const musts = requirements.filter(({ inScope, level }) => inScope && level === 'MUST');
+  const failed = musts.filter(({ status }) => status === 'fail').length;
+  if (!footer.answered) return { exitCode: 3, verdict: 'incomplete', reason: `no create and no list of jobs was ever answered 2xx${because(footer)}` };
+  if (failed > 0) return { exitCode: 1, verdict: 'non-conformant', reason: `${failed} of ${musts.length} MUST in scope failed` };
+  if (footer.ending === 'budget' || footer.ending === 'interrupted') {
+    return { exitCode: 5, verdict: 'incomplete', reason: footer.ending === 'budget' ? `a budget or limit stopped the run${because(footer)}` : `the run was interrupted${because(footer)}` };
+  }
+  if (footer.ending === 'unreachable') return { exitCode: 3, verdict: 'incomplete', reason: `the target stopped answering${because(footer)}` };
+  const open = musts.filter((row) => row.status === 'not-exercised' && !row.conditional && isOffered(capabilityOf(row)));
+  if (open.length > 0) return { exitCode: 3, verdict: 'incomplete', reason: `${open.length} of ${musts.length} MUST in scope were not exercised${footer.discriminates ? '' : `: ${footer.discriminationReason}`}` };
+  // A run that judged nothing at all must not be green.
+  if (!requirements.some(({ inScope, status }) => inScope && (status === 'pass' || status === 'waived'))) {
+    return { exitCode: 3, verdict: 'incomplete', reason: 'no requirement in scope was exercised' };
+  }
+  return { exitCode: 0, verdict: 'conformant', reason: `no MUST in scope failed, and all that are not conditional were exercised` };
+}
+
+function isOffered({ claim, found }: CapabilityStanding): boolean {
+  return claim === 'claimed' || found === 'offered';
+}
+
+function because({ endingReason }: FooterLine): string {
+  return endingReason === null || endingReason === '' ? '' : `: ${endingReason}`;
+}

@@ -1,0 +1,116 @@
+// summary.md, for the job summary of a CI: verdict first, then numbers, then what failed. It must fit the 65 kB that an
+// issue body holds, so failures are left out from the end, and the text says how many.
+import { LEVELS } from '../requirements/requirement.ts';
+import { chapterCounts } from './chapters.ts';
+import { markdownBlock, markdownCode, markdownText } from './escape.ts';
+import { EXIT_MEANINGS } from './exit-status.ts';
+import type { Counts, Failure, Report, ReportedRequirement } from './report.ts';
+import { scopeText } from './scope.ts';
+
+const MOST_BYTES = 65_000;
+/** Kept free for the line that says what was left out. */
+const RESERVE = 200;
+const LONGEST_CURL = 1_500;
+const LONGEST_LINE = 400;
+const MOST_REMARKS = 30;
+
+const MARKS: Readonly<Record<Report['summary']['verdict'], string>> = {
+  conformant: '✅ conformant',
+  'non-conformant': '❌ non-conformant',
+  incomplete: '⚠️ incomplete',
+  fault: '⚠️ the suite itself failed',
+};
+
+/** The report as Markdown, at most 65 kB. */
+export function summaryMarkdown(report: Report): string {
+  const tail = remarks(report);
+  let text = head(report);
+  let room = MOST_BYTES - RESERVE - bytes(text) - bytes(tail);
+  const failed = report.requirements.filter(({ status }) => status === 'fail').sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  let shown = 0;
+  for (const row of failed) {
+    const section = failureSection(row);
+    if (bytes(section) > room) break;
+    room -= bytes(section);
+    text += section;
+    shown += 1;
+  }
+  if (shown < failed.length) text += `\n… and ${failed.length - shown} more failed requirements: see the full report.\n`;
+  return text + tail;
+}
+
+function head(report: Report): string {
+  const { summary, target, contract, run } = report;
+  const scope = scopeText(summary.scope);
+  return [
+    `# ${MARKS[summary.verdict]}: ${markdownCode(clipped(target.name))}`,
+    '',
+    `${markdownText(clipped(summary.reason))}. Exit status ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}.`,
+    '',
+    `Judged at ${markdownCode(clipped(target.baseUrl))} against edition ${markdownCode(contract.edition)} in mode ${contract.mode}, ${markdownText(run.startedAt)}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs, ${Math.round(run.durationMs / 100) / 10} s.`,
+    ...(scope === '' ? [] : ['', `**Narrowed:** ${markdownText(clipped(scope))}.`]),
+    '',
+    '| | passed | failed | waived | not exercised | unsupported | all |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    countRow('**MUST**', summary.must),
+    countRow('SHOULD', summary.should),
+    countRow('MAY', summary.may),
+    '',
+    '<details><summary>By chapter</summary>',
+    '',
+    '| chapter | passed | exercised | applicable | all |',
+    '|---|---:|---:|---:|---:|',
+    ...chapterCounts(report.requirements).map((of) => `| ${of.chapter} | ${of.passed} | ${of.exercised} | ${of.applicable} | ${of.all} |`),
+    '',
+    '</details>',
+    '',
+  ].join('\n');
+}
+
+function countRow(name: string, counts: Counts): string {
+  return `| ${name} | ${counts.pass} | ${counts.fail} | ${counts.waived} | ${counts.notExercised} | ${counts.unsupported} | ${counts.total} |`;
+}
+
+function failureSection(row: ReportedRequirement): string {
+  const [first, ...others] = row.failures;
+  return [
+    '',
+    `## ${row.level} ${markdownCode(row.id)}`,
+    '',
+    `${markdownText(row.statement)} (${row.authority}: ${markdownText(row.sources.join('; '))})`,
+    '',
+    ...(first === undefined ? [] : failureLines(first)),
+    ...others.slice(0, 4).map(({ message, count }) => `- ${times(count)}${markdownCode(clipped(message))}`),
+    ...(others.length > 4 ? [`- … and ${others.length - 4 + row.failuresLeftOut} more ways to fail`] : []),
+    '',
+  ].join('\n');
+}
+
+function failureLines({ message, count, curl, replay }: Failure): string[] {
+  return [
+    `- ${times(count)}${markdownCode(clipped(message))}`,
+    '',
+    ...(curl === '' ? [] : [markdownBlock(curl.length > LONGEST_CURL ? '# the line is long: see the full report' : curl, 'sh'), '']),
+    `Send it again: ${markdownCode(replay)}`,
+    '',
+  ];
+}
+
+function times(count: number): string {
+  return count === 1 ? '' : `${count} times: `;
+}
+
+function remarks({ faults, blocked, notices }: Report): string {
+  const list = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : ['', `## ${title}`, '', ...texts.slice(0, MOST_REMARKS).map((text) => `- ${markdownText(clipped(text))}`), ...(texts.length > MOST_REMARKS ? [`- … and ${texts.length - MOST_REMARKS} more`] : [])];
+  return [...list('Faults of the suite', faults), ...list('Blocked', blocked), ...list('Notices', notices), ''].join('\n');
+}
+
+function clipped(text: string): string {
+  return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}
+

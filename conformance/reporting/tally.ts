@@ -1,0 +1,183 @@
+// Counts a log as it goes by. Memory is bounded by the registry and by fixed caps, never by how much a target had to
+// say: of many failures of one kind only the one with the shortest request is remembered, and only by its place.
+import type { CapabilityLine, FaultLine, FooterLine, HeaderLine, LogLine, NoticeLine, ObservedLine, RequirementLine, VerdictLine } from './log.ts';
+import { DanglingVerdict } from './log-errors.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Place } from './read-log.ts';
+
+/** Distinct failures of one row that are told apart; a target that never fails twice alike must not fill the memory. */
+const MOST_FAILURES = 200;
+const MOST_REMARKS = 20;
+const MOST_LINES = 1_000;
+const LONGEST_TEXT = 2_000;
+
+/** Where an exchange stands in the log. */
+export interface KeptExchange {
+  readonly id: string;
+  readonly place: Place;
+  /** Length of what was sent. */
+  readonly size: number;
+}
+
+/** Failures of one fingerprint. */
+export interface FailureTally {
+  readonly fingerprint: string;
+  readonly count: number;
+  /** The verdict that stands for all of them, the one whose request was the shortest. */
+  readonly verdict: VerdictLine;
+  /** Its first exchange, as it stood when the verdict was given. */
+  readonly exchange: KeptExchange;
+  readonly flaky: VerdictLine['flaky'];
+}
+
+/** What was decided of one row. */
+export interface RowTally {
+  readonly row: RequirementLine;
+  passed: number;
+  failed: number;
+  toleratedCount: number;
+  inconclusive: number;
+  readonly failures: Map<string, FailureTally>;
+  /** Failures beyond those that are told apart. */
+  failuresLeftOut: number;
+  readonly notes: Map<string, number>;
+  readonly tolerated: Map<string, { readonly erratum: string; readonly message: string; count: number }>;
+  readonly reasons: Map<string, number>;
+  /** The first exchange that any verdict on the row rested on. */
+  evidence: string | undefined;
+}
+
+/** Everything that a report is made of. */
+export class Tally {
+  header: HeaderLine | undefined;
+  footer: FooterLine | undefined;
+  readonly rows = new Map<string, RowTally>();
+  readonly capabilities = new Map<string, CapabilityLine>();
+  readonly blocked = new Map<string, number>();
+  readonly notices = new Map<string, number>();
+  readonly faults = new Map<string, number>();
+  readonly observed: ObservedLine[] = [];
+  readonly #exchanges = new Map<string, KeptExchange>();
+
+  /** @throws DanglingVerdict */
+  add(line: LogLine, place: Place): void {
+    switch (line.kind) {
+      case 'header':
+        this.header = line;
+        return;
+      case 'requirement':
+        if (!this.rows.has(line.id)) this.rows.set(line.id, emptyRow(line));
+        return;
+      case 'exchange':
+        this.#exchanges.set(line.exchange.id, { id: line.exchange.id, place, size: line.exchange.request.body?.length ?? 0 });
+        return;
+      case 'verdict':
+        this.#judged(line);
+        return;
+      case 'capability':
+        this.capabilities.set(line.capability, line);
+        return;
+      case 'observed':
+        if (this.observed.length < MOST_LINES) this.observed.push({ ...line, value: short(line.value) });
+        return;
+      case 'footer':
+        this.footer = line;
+        return;
+      default:
+        this.#said(line);
+    }
+  }
+
+  /** Where an exchange stands in the log, or undefined. */
+  exchange(id: string): KeptExchange | undefined {
+    return this.#exchanges.get(id);
+  }
+
+  #said(line: NoticeLine | FaultLine): void {
+    const said = line.kind === 'notice' ? this.notices : line.kind === 'blocked' ? this.blocked : this.faults;
+    count(said, line.text, MOST_LINES);
+  }
+
+  #judged(verdict: VerdictLine): void {
+    const tally = this.rows.get(verdict.requirement);
+    if (tally === undefined) throw new DanglingVerdict(`a verdict speaks of ${verdict.requirement.slice(0, 200)}, which is no row of this run`);
+    tally.evidence ??= verdict.evidence[0];
+    switch (verdict.outcome) {
+      case 'pass':
+        tally.passed += 1;
+        if (verdict.text !== undefined) count(tally.notes, verdict.text);
+        return;
+      case 'inconclusive':
+        tally.inconclusive += 1;
+        count(tally.reasons, verdict.text ?? '');
+        return;
+      case 'tolerated':
+        tally.toleratedCount += 1;
+        tolerate(tally, verdict);
+        return;
+      case 'fail':
+        tally.failed += 1;
+        this.#failed(tally, verdict);
+    }
+  }
+
+  #failed(tally: RowTally, verdict: VerdictLine): void {
+    const [evidence] = verdict.evidence;
+    const exchange = this.#exchanges.get(evidence);
+    if (exchange === undefined) throw new DanglingVerdict(`a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${evidence.slice(0, 40)}, which the log does not hold`);
+    const fingerprint = fingerprintOf(verdict.requirement, verdict.site, verdict.text ?? '');
+    const known = tally.failures.get(fingerprint);
+    if (known === undefined && tally.failures.size >= MOST_FAILURES) {
+      tally.failuresLeftOut += 1;
+      return;
+    }
+    const isShorter = known === undefined || exchange.size < known.exchange.size;
+    tally.failures.set(fingerprint, {
+      fingerprint,
+      count: (known?.count ?? 0) + 1,
+      verdict: isShorter ? cut(verdict) : known.verdict,
+      exchange: isShorter ? exchange : known.exchange,
+      flaky: verdict.flaky ?? known?.flaky,
+    });
+  }
+}
+
+function emptyRow(row: RequirementLine): RowTally {
+  return {
+    row,
+    passed: 0,
+    failed: 0,
+    toleratedCount: 0,
+    inconclusive: 0,
+    failures: new Map(),
+    failuresLeftOut: 0,
+    notes: new Map(),
+    tolerated: new Map(),
+    reasons: new Map(),
+    evidence: undefined,
+  };
+}
+
+function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: VerdictLine): void {
+  // One deviation in many words is still one: the register names it, not the value that was met.
+  const fingerprint = fingerprintOf(tally.row.id, erratum, text);
+  const known = tally.tolerated.get(fingerprint);
+  if (known !== undefined) known.count += 1;
+  else if (tally.tolerated.size < MOST_REMARKS) tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
+}
+
+function cut(verdict: VerdictLine): VerdictLine {
+  return verdict.text === undefined ? verdict : { ...verdict, text: short(verdict.text) };
+}
+
+function short(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
+/** Counts a text, of which no more than `most` are told apart. */
+function count(counted: Map<string, number>, text: string, most = MOST_REMARKS): void {
+  const told = short(text);
+  const known = counted.get(told);
+  if (known !== undefined) counted.set(told, known + 1);
+  else if (counted.size < most) counted.set(told, 1);
+}

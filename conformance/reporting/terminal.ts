@@ -1,0 +1,99 @@
+// The last words of a run on a terminal: one screen of 80 columns with the verdict, what failed, and where the report
+// lies. The caller knows whether colours are wanted; every word of the target is made harmless first.
+import { createColors } from 'picocolors';
+import { CHAPTERS, type Level } from '../requirements/requirement.ts';
+import { logText } from './escape.ts';
+import { EXIT_MEANINGS } from './exit-status.ts';
+import type { Counts, Report, ReportedRequirement, SummaryVerdict } from './report.ts';
+import { scopeText } from './scope.ts';
+import { displayWidth, fitted } from './text-width.ts';
+
+const COLUMNS = 80;
+const MOST_LISTED = 12;
+
+export interface TableOptions {
+  readonly colour: boolean;
+  readonly reportDir: string;
+}
+
+type Colours = ReturnType<typeof createColors>;
+
+/** The final table of a run. */
+export function finalTable(report: Report, { colour, reportDir }: TableOptions): string {
+  const colours = createColors(colour);
+  const { summary, target, contract } = report;
+  const scope = scopeText(summary.scope);
+  const lines = [
+    `${verdictWord(summary.verdict, colours)}  ${fitted(logText(summary.reason), COLUMNS - displayWidth(summary.verdict) - 2)}`,
+    ...kept([
+      colours.dim(fitted(`${logText(target.name)} at ${logText(target.baseUrl)}, edition ${logText(contract.edition)}, mode ${contract.mode}`, COLUMNS)),
+      scope === '' ? undefined : colours.yellow(fitted(`narrowed: ${logText(scope)}`, COLUMNS)),
+    ]),
+    '',
+    ...countTable(report, colours),
+    ...failures(report, colours),
+    ...remarks(report, colours),
+    '',
+    `report  ${logText(reportDir.replace(/\/$/, ''))}/index.html`,
+    `exit    ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function verdictWord(verdict: SummaryVerdict, colours: Colours): string {
+  const shown = verdict.toUpperCase();
+  if (verdict === 'conformant') return colours.bold(colours.green(shown));
+  return colours.bold(verdict === 'incomplete' ? colours.yellow(shown) : colours.red(shown));
+}
+
+function countTable({ summary }: Report, colours: Colours): string[] {
+  const head = `${''.padEnd(8)}${['passed', 'failed', 'waived', 'not exercised', 'unsupported', 'all'].map((name, index) => name.padStart(WIDTHS[index] ?? 0)).join('')}`;
+  const row = (level: Level, counts: Counts): string => {
+    const cells = [counts.pass, counts.fail, counts.waived, counts.notExercised, counts.unsupported, counts.total];
+    const paint = (cell: string, index: number): string => {
+      if (index === 1 && counts.fail > 0) return level === 'MUST' ? colours.red(cell) : colours.yellow(cell);
+      return index === 0 && counts.pass > 0 ? colours.green(cell) : cell;
+    };
+    return `${level.padEnd(8)}${cells.map((cell, index) => paint(String(cell).padStart(WIDTHS[index] ?? 0), index)).join('')}`;
+  };
+  return [colours.dim(head), row('MUST', summary.must), row('SHOULD', summary.should), row('MAY', summary.may)];
+}
+
+const WIDTHS = [8, 9, 9, 16, 14, 8];
+
+function failures({ requirements }: Report, colours: Colours): string[] {
+  const failed = (level: Level): ReportedRequirement[] => requirements.filter((row) => row.status === 'fail' && row.level === level);
+  const musts = failed('MUST');
+  const shoulds = failed('SHOULD');
+  return [
+    ...(musts.length === 0 ? [] : ['', colours.bold('MUST that failed'), ...listed(musts, MOST_LISTED, colours.red)]),
+    ...(shoulds.length === 0 ? [] : ['', colours.bold('SHOULD that failed'), ...listed(shoulds, Math.max(3, MOST_LISTED - musts.length), colours.yellow)]),
+  ];
+}
+
+function listed(rows: readonly ReportedRequirement[], most: number, paint: (text: string) => string): string[] {
+  const shown = rows.slice(0, most).flatMap((row) => {
+    const [first] = row.failures;
+    const times = row.exercised === 0 ? '' : ` (${row.failures.reduce((sum, { count }) => sum + count, 0)} of ${row.exercised})`;
+    return [`  ${paint(fitted(logText(row.id), COLUMNS - 2 - times.length))}${times}`, `    ${fitted(logText(first?.message ?? row.reason ?? ''), COLUMNS - 4)}`];
+  });
+  const rest = rows.slice(most);
+  if (rest.length === 0) return shown;
+  const chapters = CHAPTERS.flatMap((chapter) => {
+    const count = rest.filter((row) => row.chapter === chapter).length;
+    return count === 0 ? [] : [`${chapter} ${count}`];
+  });
+  return [...shown, `  ${fitted(`… and ${rest.length} more: ${chapters.join(', ')}`, COLUMNS - 2)}`];
+}
+
+function remarks({ notices, blocked, faults }: Report, colours: Colours): string[] {
+  return kept([
+    faults.length === 0 ? undefined : ['', ...faults.slice(0, 3).map((fault) => colours.red(fitted(`fault of the suite: ${logText(fault)}`, COLUMNS)))],
+    blocked.length === 0 ? undefined : ['', ...blocked.slice(0, 3).map((text) => colours.yellow(fitted(`blocked: ${logText(text)}`, COLUMNS)))],
+    notices.length === 0 ? undefined : ['', `${notices.length} ${notices.length === 1 ? 'notice' : 'notices'} in the report`],
+  ]).flat();
+}
+
+function kept<T>(items: readonly (T | undefined)[]): T[] {
+  return items.filter((item) => item !== undefined);
+}

@@ -1,0 +1,80 @@
+// From the one log of a run to everything that is derived from it. Can be done at any time after the run, as often as
+// one likes: the log is the only source.
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Exchange } from '../requirements/exchange.ts';
+import { badgeData, badgeSvg } from './badge.ts';
+import { junitXml } from './junit.ts';
+import { TruncatedLog } from './log-errors.ts';
+import { logLine } from './log-line.ts';
+import { pageHtml } from './page/page.tsx';
+import { readLog } from './read-log.ts';
+import type { Report, Waiver } from './report.ts';
+import { reportOf } from './summarise.ts';
+import { summaryMarkdown } from './summary-markdown.ts';
+import { type KeptExchange, Tally } from './tally.ts';
+import { asReport } from './validate-report.ts';
+
+export const LOG_NAME = 'results.jsonl';
+
+/**
+ * Reads dir/results.jsonl and writes conformance.json, index.html, summary.md, junit.xml, badge.json and badge.svg
+ * beside it, each at once and whole.
+ * @throws LogError where the log does not hold together.
+ */
+export async function writeReports(dir: string, waivers: readonly Waiver[]): Promise<Report> {
+  const report = await readReport(dir, waivers);
+  const files: Readonly<Record<string, () => string>> = {
+    'conformance.json': () => `${JSON.stringify(report, null, 2)}\n`,
+    'index.html': () => pageHtml(report),
+    'summary.md': () => summaryMarkdown(report),
+    'junit.xml': () => junitXml(report),
+    'badge.json': () => `${JSON.stringify(badgeData(report))}\n`,
+    'badge.svg': () => badgeSvg(report),
+  };
+  for (const [name, text] of Object.entries(files)) replaceFile(join(dir, name), text());
+  return report;
+}
+
+/**
+ * The report on dir/results.jsonl, validated, with nothing written.
+ * @throws LogError
+ */
+export async function readReport(dir: string, waivers: readonly Waiver[]): Promise<Report> {
+  const file = join(dir, LOG_NAME);
+  const tally = new Tally();
+  await readLog(file, (line, place) => tally.add(line, place));
+  const log = openSync(file, 'r');
+  try {
+    return asReport(reportOf(tally, { waivers, reportDir: shownPath(dir) }, (kept) => exchangeAt(log, kept)));
+  } finally {
+    closeSync(log);
+  }
+}
+
+function exchangeAt(log: number, { id, place }: KeptExchange): Exchange {
+  const bytes = Buffer.alloc(place.length);
+  readSync(log, bytes, 0, place.length, place.offset);
+  const line = logLine(JSON.parse(bytes.toString('utf8')), `exchange ${id}`);
+  if (line.kind !== 'exchange') throw new TruncatedLog(`the log changed while it was read: exchange ${id} is gone`);
+  return line.exchange;
+}
+
+/** A folder as a person would type it: relative where it lies below. */
+function shownPath(dir: string): string {
+  const path = relative(process.cwd(), dir);
+  return path === '' ? '.' : path.startsWith('..') ? dir : path;
+}
+
+/** Writes beside the file and renames, so that nobody ever reads half of it. */
+function replaceFile(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(draft, text, { flag: 'wx' });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}

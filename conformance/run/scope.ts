@@ -1,0 +1,52 @@
+// What a run judges: the rows of its edition, less what was narrowed away. Every narrowing is told.
+import { matchesAny } from '../requirements/glob.ts';
+import { requirementsOf } from '../requirements/registry.ts';
+import { levelIn, type Requirement } from '../requirements/requirement.ts';
+import type { RequirementLine, HeaderLine } from '../reporting/log.ts';
+import type { RunConfig } from './config.ts';
+
+export interface ScopedRow {
+  readonly row: Requirement;
+  readonly inScope: boolean;
+}
+
+/** The rows of a run's edition, each with whether it is judged. */
+export function scopedRows(config: RunConfig, hasKey: boolean): readonly ScopedRow[] {
+  return requirementsOf(config.edition).map((row) => ({ row, inScope: isInScope(config, row, hasKey) }));
+}
+
+function isInScope({ only, lifecycle }: RunConfig, row: Requirement, hasKey: boolean): boolean {
+  if (row.capability === 'auth' && !hasKey) return false;
+  if (row.needsSuccess && lifecycle === 'cancel-only') return false;
+  return only.length === 0 || matchesAny(row.id, only);
+}
+
+/** Every narrowing of a run, for the head of its reports; empty where nothing was left out. */
+export function narrowings(config: RunConfig, hasKey: boolean): HeaderLine['scope'] {
+  return {
+    ...(config.only.length > 0 ? { only: config.only } : {}),
+    ...(config.tier === 'full' ? {} : { tier: config.tier }),
+    ...(config.wire === 'full' ? {} : { wire: config.wire }),
+    ...(config.lifecycle === 'full' ? {} : { lifecycle: config.lifecycle }),
+    ...(hasKey ? {} : { auth: 'not judged: no API key was given' }),
+    ...(config.methods.length === 3 ? {} : { methods: config.methods }),
+  };
+}
+
+/** A row as the log tells it. */
+export function rowLine({ row, inScope }: ScopedRow, { mode }: Pick<RunConfig, 'mode'>): RequirementLine {
+  const { id, chapter, authority, title, statement, sources, capability, conditional } = row;
+  return {
+    kind: 'requirement',
+    id,
+    chapter,
+    level: levelIn(mode, row),
+    authority,
+    title,
+    statement,
+    sources,
+    capability,
+    conditional,
+    inScope,
+  };
+}

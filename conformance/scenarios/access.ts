@@ -1,0 +1,108 @@
+// Who may ask, and for what: requests without a key and with a wrong one beside the same request with the right one, and
+// ids that nothing has.
+import type { OperationId } from '#generated/current/operations.ts';
+import type { WireRequest } from '../client/transport.ts';
+import type { Exchange } from '../requirements/exchange.ts';
+import { succeeded } from '../requirements/exchange.ts';
+import { uploadOnce } from '../run/files.ts';
+import { cancelJob } from '../run/jobs.ts';
+import { idOf, type Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import type { Scenario } from './scenario.ts';
+
+export const credentials: Scenario = {
+  id: 'credentials',
+  title: 'Ask without a key and with a wrong one',
+  serves: ['auth.*', 'errors.*'],
+  cost: () => ({ requests: 15, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    if (!session.hasKey) return;
+    for (const request of await requestsThatNeedAKey(session)) {
+      const accepted = await session.send(request);
+      if (!succeeded(accepted)) continue;
+      await leaveNothing(session, request, accepted);
+      for (const variant of ['missing', 'wrong'] as const) {
+        const key = variant === 'missing' ? 'none' : 'wrong-key';
+        const exchange = await session.send({ ...request, credentials: key }, { clientFault: true, repeatable: false });
+        session.observe({ kind: 'probe', probe: { name: 'credentials', variant, exchange, accepted } });
+        await leaveNothing(session, request, exchange);
+      }
+    }
+  },
+};
+
+/** Requests of each kind: a list, one object, a create. A server that guards only some of them is found out. */
+async function requestsThatNeedAKey(session: Session): Promise<WireRequest[]> {
+  const { cancelled } = sharedBy(session);
+  const training = await uploadOnce(session, 'training');
+  const payload =
+    training.kind === 'uploaded'
+      ? { model: session.models.supervised ?? 'gpt-4o-mini', training_file: training.file.id }
+      : undefined;
+  const create: WireRequest | undefined =
+    payload === undefined
+      ? undefined
+      : {
+          operation: 'createFineTuningJob',
+          method: 'POST',
+          path: '/fine_tuning/jobs',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(payload),
+          json: payload,
+        };
+  return [
+    { operation: 'listPaginatedFineTuningJobs', method: 'GET', path: '/fine_tuning/jobs?limit=1' },
+    ...(cancelled === undefined
+      ? []
+      : [
+          {
+            operation: 'retrieveFineTuningJob',
+            method: 'GET',
+            path: `/fine_tuning/jobs/${encodeURIComponent(cancelled)}`,
+          } as const,
+        ]),
+    { operation: 'listFiles', method: 'GET', path: '/files?limit=1' },
+    ...(create === undefined || session.budget.jobsLeft < 3 ? [] : [create]),
+  ];
+}
+
+/** A create that should not have worked, or was only there for comparison, leaves a job. */
+async function leaveNothing(session: Session, request: WireRequest, exchange: Exchange): Promise<void> {
+  const id = idOf(exchange);
+  if (request.operation !== 'createFineTuningJob' || !succeeded(exchange) || id === undefined) return;
+  session.budget.countJob();
+  await cancelJob(session, id);
+}
+
+/** Operations on one object, asked with an id that nothing has. */
+const UNKNOWN: readonly { readonly requirement: string; readonly operation: OperationId; readonly method: string; readonly path: string; readonly capability?: 'pause' | 'checkpoints' | 'models' }[] = [
+  { requirement: 'retrieve.unknown.404', operation: 'retrieveFineTuningJob', method: 'GET', path: '/fine_tuning/jobs/ID' },
+  { requirement: 'cancel.unknown.404', operation: 'cancelFineTuningJob', method: 'POST', path: '/fine_tuning/jobs/ID/cancel' },
+  { requirement: 'pause.unknown.404', operation: 'pauseFineTuningJob', method: 'POST', path: '/fine_tuning/jobs/ID/pause', capability: 'pause' },
+  { requirement: 'pause.resume.unknown.404', operation: 'resumeFineTuningJob', method: 'POST', path: '/fine_tuning/jobs/ID/resume', capability: 'pause' },
+  { requirement: 'events.unknown.404', operation: 'listFineTuningEvents', method: 'GET', path: '/fine_tuning/jobs/ID/events' },
+  { requirement: 'checkpoints.unknown.404', operation: 'listFineTuningJobCheckpoints', method: 'GET', path: '/fine_tuning/jobs/ID/checkpoints', capability: 'checkpoints' },
+  { requirement: 'files.unknown.404', operation: 'retrieveFile', method: 'GET', path: '/files/ID' },
+  { requirement: 'files.unknown.404', operation: 'downloadFile', method: 'GET', path: '/files/ID/content' },
+  { requirement: 'files.unknown.404', operation: 'deleteFile', method: 'DELETE', path: '/files/ID' },
+  { requirement: 'models.unknown.404', operation: 'retrieveModel', method: 'GET', path: '/models/ID', capability: 'models' },
+]; // prettier-ignore
+
+export const unknownIds: Scenario = {
+  id: 'unknown-ids',
+  title: 'Ask for objects that do not exist',
+  serves: ['*.404', 'retrieve.unknown.code', 'errors.*'],
+  cost: () => ({ requests: UNKNOWN.length, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    const { nonce } = sharedBy(session);
+    const asked = UNKNOWN.filter(({ capability }) => capability === undefined || session.mayUse(capability));
+    await Promise.all(
+      asked.map(async ({ requirement, operation, method, path }) => {
+        const kind = path.startsWith('/files') ? 'file-' : path.startsWith('/models') ? '' : 'ftjob-';
+        const id = `${kind}conformance${nonce}unknown`;
+        const exchange = await session.send({ operation, method, path: path.replace('ID', id) }, { clientFault: true });
+        session.observe({ kind: 'probe', probe: { name: 'unknown-id', requirement, exchange } });
+      }),
+    );
+  },
+};

@@ -1,0 +1,168 @@
+// Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
+// site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
+import { type Base, cleanBases } from '../generation/bases.ts';
+import { type FaultCase, siteFaults } from '../generation/faults.ts';
+import { methodOf } from '../generation/pools.ts';
+import { refusalRowOf } from '../requirements/request-constraints.ts';
+import type { Capability } from '../requirements/requirement.ts';
+import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { environmentReason, told } from '../requirements/refusals.ts';
+import type { RunConfig } from '../run/config.ts';
+import { bindingsFor, createJob } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import { bind } from '../generation/pools.ts';
+import { bound, observeFacts, sendFaulty, sendLegal } from './cases.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The row that asks for a base to be accepted; longest beginning first. */
+const ROWS: readonly (readonly [beginning: string, row: string])[] = [
+  ['method.reinforcement:GraderTextSimilarity', 'create.grader.text_similarity.accepts'],
+  ['method.reinforcement:GraderPython', 'create.grader.python.accepts'],
+  ['method.reinforcement:GraderScoreModel:', 'create.grader.input.accepts'],
+  ['method.reinforcement:GraderScoreModel', 'create.grader.score_model.accepts'],
+  ['method.reinforcement', 'create.reinforcement.accepted'],
+  ['method.dpo', 'create.dpo.accepted'],
+  ['method', 'create.supervised.accepted'],
+  ['integrations', 'create.integrations.accepted'],
+  ['hyperparameters', 'create.hyperparameters.accepted'],
+  ['validation_file', 'create.validation_file.accepted'],
+  ['metadata', 'create.metadata.accepted'],
+  ['suffix', 'create.suffix.accepts'],
+  ['seed', 'create.seed.accepts'],
+];
+
+/** The row that asks for a base to be accepted. */
+export function rowOfBase({ name }: Pick<Base, 'name'>): string {
+  return ROWS.find(([beginning]) => name.startsWith(beginning))?.[1] ?? 'create.plain.accepted';
+}
+
+/** What a base needs the target to offer. */
+function capabilityOfBase({ name, template }: Base): Capability {
+  return name.startsWith('integrations') ? 'integrations' : `method.${methodOf(template)}`;
+}
+
+/** Bases that a run uses: each proves a row, or carries a fault of one. */
+export function basesOf(judges: (row: string) => boolean, mayUse: (capability: Capability) => boolean): Base[] {
+  return cleanBases().filter(
+    (base) =>
+      mayUse(capabilityOfBase(base)) &&
+      (judges(rowOfBase(base)) || base.sites.some(({ site }) => judges(refusalRowOf(site)))),
+  );
+}
+
+function costOfBases(config: RunConfig): { bases: number; faults: number } {
+  const bases = cleanBases().filter((base) => config.methods.includes(methodOf(base.template)));
+  return { bases: bases.length, faults: bases.flatMap(siteFaults).length };
+}
+
+export const bases: Scenario = {
+  id: 'bases',
+  title: 'Make a job on each way through the create request',
+  serves: ['create.*', 'echo.*'],
+  cost: (config) => {
+    const { bases: count } = costOfBases(config);
+    return { requests: 2 * count, jobs: count, uploads: 4 };
+  },
+  run: async (session) => {
+    const wanted = basesOf(
+      (row) => session.judges(row),
+      (capability) => session.mayUse(capability),
+    );
+    await Promise.all(wanted.map((base) => proveBase(session, base)));
+  },
+};
+
+async function proveBase(session: Session, base: Base): Promise<void> {
+  const shared = sharedBy(session);
+  const exchange = base.onlyObserved
+    ? await observeBase(session, base)
+    : await sendLegal(session, { requirement: rowOfBase(base), site: `base ${base.name}`, template: base.template });
+  if (exchange === undefined) session.blocked(`${base.name}: the target has no files for it`);
+  else if (succeeded(exchange)) shared.bases.set(base.name, exchange);
+  else if (!base.onlyObserved) reportBlocked(session, base, exchange);
+}
+
+/** A body on which the documents disagree: what the target makes of it is told, not judged. */
+async function observeBase(session: Session, base: Base): Promise<Exchange | undefined> {
+  const bindings = await bindingsFor(session, methodOf(base.template));
+  if (bindings === undefined) return undefined;
+  const exchange = await createJob(session, bind(base.template, bindings));
+  session.observed(
+    `create with ${base.name}`,
+    isAnswered(exchange) ? `status ${exchange.outcome.status}` : told(exchange),
+  );
+  if (succeeded(exchange)) observeFacts(session, base.template, exchange);
+  return exchange;
+}
+
+function reportBlocked(session: Session, base: Base, exchange: Exchange): void {
+  const method = methodOf(base.template);
+  const mend = base.name.startsWith('integrations')
+    ? 'capabilities: { integrations: false }'
+    : `methods without ${method}`;
+  const environment = environmentReason(exchange);
+  const why =
+    environment === undefined
+      ? `a legal body was refused (${told(exchange)})`
+      : `the surroundings refused it (${environment})`;
+  session.blocked(`${base.name}: ${why}. If the target does not claim it, say so in its profile (${mend})`);
+}
+
+/** Acceptances of one kind of fault after which a family is left alone where each of them costs money. */
+const MAX_ACCEPTED = 3;
+
+export const siteTier: Scenario = {
+  id: 'faults',
+  title: 'Break each constraint of the create request once',
+  serves: ['create.*', 'refusal.no-job', 'errors.*'],
+  cost: (config) => ({ requests: costOfBases(config).faults, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    const cases = basesOf(
+      (row) => session.judges(row),
+      (capability) => session.mayUse(capability),
+    )
+      .flatMap(siteFaults)
+      .filter(({ fault }) => session.judges(fault.requirement) || session.judges('refusal.no-job'));
+    const accepted = new Map<string, number>();
+    await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
+    await controlPlain(session);
+  },
+};
+
+async function sendFault(
+  session: Session,
+  { base, fault, template }: FaultCase,
+  accepted: Map<string, number>,
+): Promise<void> {
+  const shared = sharedBy(session);
+  const twin = shared.bases.get(base.name);
+  // Where nothing was accepted and nothing is known of how the target names members, a refusal would say nothing.
+  if (twin === undefined && session.acceptedCreate === undefined) return;
+  const body = await bound(session, template);
+  if (body === undefined) return;
+  const kind = fault.requirement.split('.').at(-1) ?? '';
+  const isFamilyOver = !session.config.target.isLoopback && (accepted.get(kind) ?? 0) >= MAX_ACCEPTED;
+  if (isFamilyOver) return;
+  const exchange = await sendFaulty(session, { fault, payload: body.payload, twin });
+  if (!succeeded(exchange)) return;
+  const count = (accepted.get(kind) ?? 0) + 1;
+  accepted.set(kind, count);
+  if (count === MAX_ACCEPTED && !session.config.target.isLoopback) {
+    session.notice(
+      `${MAX_ACCEPTED} bodies that break ${kind} were accepted; no more of that kind are sent, as each makes a job`,
+    );
+  }
+}
+
+/** After many refusals the plain body must be accepted as before: a target that refuses everything by now proves nothing. */
+async function controlPlain(session: Session): Promise<void> {
+  if (session.acceptedCreate === undefined) return;
+  const body = await bound(session, { model: '${model}', training_file: '${training_file}' });
+  if (body === undefined) return;
+  const exchange = await createJob(session, body.payload);
+  if (succeeded(exchange) || environmentReason(exchange) !== undefined) return;
+  const reason = `a plain body was accepted before the refusals and is answered ${told(exchange)} after them`;
+  session.discrimination = { shown: false, reason };
+  session.blocked(reason);
+}

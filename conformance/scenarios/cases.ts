@@ -1,0 +1,88 @@
+// Sending cases of the create operation: a legal body shows which facts a target accepts, a body with one fault stands
+// beside its accepted twin.
+import { isObject, type JsonObject, type JsonValue, show } from '../contract/json.ts';
+import { factsOf } from '../generation/facts.ts';
+import { bind, type Bindings, methodOf } from '../generation/pools.ts';
+import { type Answered, type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import type { Fault } from '../requirements/observation.ts';
+import { isAbout, namedMember, namesMember } from '../requirements/refusals.ts';
+import { bindingsFor, createJob } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+
+/** A body that must be accepted, and the row that asks for it. */
+export interface LegalCase {
+  readonly requirement: string;
+  /** Where the body comes from: a base's name, a document's line, a number of a random body. */
+  readonly site: string;
+  readonly template: JsonObject;
+}
+
+/** Sends a body that must be accepted. An acceptance is one for every fact that the body holds. */
+export async function sendLegal(
+  session: Session,
+  { requirement, site, template }: LegalCase,
+): Promise<Exchange | undefined> {
+  const bindings = await bindingsFor(session, methodOf(template));
+  if (bindings === undefined) return undefined;
+  const payload = bind(template, bindings);
+  const exchange = await createJob(session, payload);
+  const description = `the body ${show(payload, 200)}`;
+  session.observe({ kind: 'acceptance', requirement, site, description, exchange });
+  if (succeeded(exchange)) observeFacts(session, template, exchange);
+  else sharedBy(session).refused.push(exchange);
+  return exchange;
+}
+
+/** Each fact of an accepted body is one acceptance. */
+export function observeFacts(session: Session, template: JsonObject, exchange: Exchange): void {
+  const { acceptedFacts } = sharedBy(session);
+  for (const { requirement, site, description } of factsOf(template)) {
+    acceptedFacts.add(site);
+    session.observe({ kind: 'acceptance', requirement, site, description, exchange });
+  }
+}
+
+/** A body with one fault, bound to the files and models of the run. */
+export interface FaultyCase {
+  readonly fault: Fault;
+  readonly payload: JsonValue;
+  /** The create of the same body without the fault, where it was accepted. */
+  readonly twin: Exchange | undefined;
+}
+
+/** Sends a body that must be refused. */
+export async function sendFaulty(session: Session, { fault, payload, twin }: FaultyCase): Promise<Exchange> {
+  const exchange = await createJob(session, payload, { clientFault: true });
+  observeFault(session, fault, exchange, twin);
+  return exchange;
+}
+
+/** Shows the judge a refusal, with its twin or with what may stand in for it. */
+export function observeFault(session: Session, fault: Fault, exchange: Exchange, twin: Exchange | undefined): void {
+  const { refused } = sharedBy(session);
+  const accepted = twin !== undefined && succeeded(twin) ? twin : undefined;
+  const standIn = accepted === undefined ? standInFor(session, fault) : undefined;
+  session.observe({ kind: 'fault', fault, exchange, twin: accepted, standIn });
+  if (!succeeded(exchange)) refused.push(exchange);
+}
+
+/** Without an accepted twin: some accepted create, and a refusal that blamed another member for another fault. */
+function standInFor(session: Session, fault: Fault): { accepted: Answered; other: Answered } | undefined {
+  const { acceptedCreate } = session;
+  if (acceptedCreate === undefined) return undefined;
+  const other = sharedBy(session).refused.find((exchange) => {
+    const named = namedMember(exchange);
+    return named !== undefined && !namesMember(named, fault.at) && !isAbout(exchange, fault.at);
+  });
+  return other !== undefined && isAnswered(other) ? { accepted: acceptedCreate, other } : undefined;
+}
+
+/** What a template's placeholders stand for, and the bound body; undefined where the run has no files for it. */
+export async function bound(
+  session: Session,
+  template: JsonValue,
+): Promise<{ bindings: Bindings; payload: JsonValue } | undefined> {
+  const bindings = await bindingsFor(session, isObject(template) ? methodOf(template) : 'supervised');
+  return bindings === undefined ? undefined : { bindings, payload: bind(template, bindings) };
+}

@@ -1,0 +1,76 @@
+// The end of a run: no job may exist that no answer told of, what was seen over time is judged, and what the run made is
+// taken away again.
+import { textMember } from '../contract/json.ts';
+import type { Exchange } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
+import { cleanUp, isOwnFile } from '../run/clean-up.ts';
+import { retrieveFile, uploadedFiles } from '../run/files.ts';
+import { impossibleFile } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import { deleteModel } from './models.ts';
+import type { Scenario } from './scenario.ts';
+import { walkList } from './walk.ts';
+
+export const noJobLeft: Scenario = {
+  id: 'no-job-left',
+  title: 'Look for jobs that no answer told of',
+  serves: ['refusal.no-job'],
+  cost: () => ({ requests: 4, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
+    const [first, ...rest] = refused;
+    if (first === undefined || !session.answered) return;
+    const walked = await walkList(
+      session,
+      { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' },
+      100,
+      isBeforeTheRun(session),
+    );
+    const listed = walked?.pages[0];
+    // A list that could not be read to where the run began, or a create without an answer, proves nothing.
+    if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;
+    const own = new Set([...uploadedFiles(session), impossibleFile(session)]);
+    const unknown = walked.pages
+      .flatMap(itemsOf)
+      .filter(
+        (job) => own.has(textMember(job, 'training_file') ?? '') && !session.histories.has(textMember(job, 'id') ?? ''),
+      )
+      .map((job) => textMember(job, 'id') ?? '');
+    const sample: readonly [Exchange, ...Exchange[]] = [first, ...rest.slice(0, 2)];
+    session.observe({ kind: 'probe', probe: { name: 'no-job-left', refused: sample, listed, unknown } });
+  },
+};
+
+/** True for a page that holds no job of the run: newest first, everything behind it is older. */
+function isBeforeTheRun(session: Session): (page: Parameters<typeof itemsOf>[0]) => boolean {
+  const own = new Set(uploadedFiles(session));
+  return (page) => itemsOf(page).every((job) => !own.has(textMember(job, 'training_file') ?? ''));
+}
+
+export const tidy: Scenario = {
+  id: 'clean-up',
+  title: 'Judge what was seen over time, and clean up',
+  serves: ['*'],
+  cost: () => ({ requests: 30, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    session.judgeHistories();
+    await deleteOwnModel(session);
+    const { left } = await cleanUp(session, session.ledger.leftOver());
+    for (const { id, reason } of left.slice(0, 20)) session.notice(`left behind: ${id.slice(0, 80)} (${reason})`);
+  },
+};
+
+/** The model of the job that succeeded, if that job is the run's own and the model was not there before it. */
+async function deleteOwnModel(session: Session): Promise<void> {
+  const { succeeded: job, modelsBefore } = sharedBy(session);
+  const model = textMember(job, 'fine_tuned_model');
+  const file = textMember(job, 'training_file');
+  if (model === undefined || file === undefined || !session.mayUse('models')) return;
+  const isOwn = isOwnFile(session, file, await retrieveFile(session, file, true));
+  if (!isOwn || modelsBefore.has(model) || Object.values(session.models).includes(model)) {
+    session.notice(`left behind: the model ${model.slice(0, 80)} (no proof that the run made it)`);
+    return;
+  }
+  await deleteModel(session, model);
+}

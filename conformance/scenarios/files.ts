@@ -1,0 +1,122 @@
+// Files: what was uploaded comes back, lists know it, and deleting it is final.
+import {
+  uploadContent,
+  uploadDataset,
+  uploadOnce,
+  deleteFile,
+  multipart,
+  retrieveFile,
+  fileMark,
+} from '../run/files.ts';
+import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { told } from '../requirements/refusals.ts';
+import { dataset } from '../run/datasets.ts';
+import { idOf, type Session } from '../run/session.ts';
+import { observeWalk, type Route } from './walk.ts';
+import type { Scenario } from './scenario.ts';
+import { itemsOf } from '../requirements/list.ts';
+import { textMember } from '../contract/json.ts';
+
+const FILES: Route = { list: 'files', operation: 'listFiles', path: '/files' };
+
+export const files: Scenario = {
+  id: 'files',
+  title: 'Upload, list, download and delete files',
+  serves: ['files.*'],
+  cost: () => ({ requests: 20, jobs: 0, uploads: 3 }),
+  run: async (session) => {
+    await roundTrip(session);
+    await badPurpose(session);
+    await listFiles(session);
+    await deleteOne(session);
+  },
+};
+
+async function roundTrip(session: Session): Promise<void> {
+  const upload = await uploadOnce(session, 'round-trip');
+  if (upload.kind === 'refused') {
+    session.blocked(`an upload is answered ${told(upload.exchange)}`);
+    return;
+  }
+  const { id, sha256, bytes, exchange } = upload.file;
+  const [retrieve, download] = await Promise.all([retrieveFile(session, id), downloadFile(session, id)]);
+  session.observe({ kind: 'probe', probe: { name: 'retrieve-file', upload: exchange, retrieve } });
+  session.observe({ kind: 'probe', probe: { name: 'download', download, sha256, bytes } });
+}
+
+export function downloadFile(session: Session, id: string): Promise<Exchange> {
+  return session.send({ operation: 'downloadFile', method: 'GET', path: `/files/${encodeURIComponent(id)}/content` });
+}
+
+async function badPurpose(session: Session): Promise<void> {
+  if (!session.judges('files.upload.bad-purpose')) return;
+  const { content } = dataset('training', `${session.config.runId}-purpose`);
+  const upload = await uploadContent(session, {
+    content,
+    purpose: 'conformance-unknown',
+    label: 'purpose',
+    clientFault: true,
+  });
+  const exchange = upload.kind === 'refused' ? upload.exchange : upload.file.exchange;
+  session.observe({ kind: 'probe', probe: { name: 'bad-purpose', upload: exchange } });
+  const missing = await session.send(
+    {
+      operation: 'createFile',
+      method: 'POST',
+      path: '/files',
+      ...multipart({}, `${fileMark(session.config.runId)}-nopurpose.jsonl`, Buffer.from(content)),
+    },
+    { clientFault: true, repeatable: false },
+  );
+  session.observed(
+    'upload without a purpose',
+    isAnswered(missing) ? `status ${missing.outcome.status}` : told(missing),
+  );
+  const id = idOf(missing);
+  if (succeeded(missing) && id !== undefined) await deleteFile(session, id, true);
+}
+
+/** Files of the run that exist now, as far as the run knows. */
+async function ownFiles(session: Session): Promise<string[]> {
+  const known = await Promise.all(
+    (['training', 'second-training', 'round-trip'] as const).map((name) => uploadOnce(session, name)),
+  );
+  return known.flatMap((upload) => (upload.kind === 'uploaded' ? [upload.file.id] : []));
+}
+
+async function listFiles(session: Session): Promise<void> {
+  // A file of another purpose, so that a filter that does nothing is seen to do nothing.
+  await uploadOnce(session, 'other-purpose');
+  const own = await ownFiles(session);
+  if (own.length === 0) return;
+  const seen = new Set<string>();
+  const isOver = (page: Parameters<typeof itemsOf>[0]): boolean => {
+    for (const item of itemsOf(page)) seen.add(textMember(item, 'id') ?? '');
+    return (
+      own.every((id) => seen.has(id)) && itemsOf(page).every((item) => !own.includes(textMember(item, 'id') ?? ''))
+    );
+  };
+  for (const limit of [2, 100]) {
+    seen.clear();
+    await observeWalk(session, FILES, limit, own, isOver);
+  }
+  for (const order of ['asc', 'desc'] as const) {
+    const list = await session.send({ operation: 'listFiles', method: 'GET', path: `/files?order=${order}&limit=100` });
+    if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'file-order', order, list } });
+  }
+  const list = await session.send({
+    operation: 'listFiles',
+    method: 'GET',
+    path: '/files?purpose=fine-tune&limit=100',
+  });
+  session.observe({ kind: 'probe', probe: { name: 'file-purpose', purpose: 'fine-tune', list, expected: own } });
+}
+
+async function deleteOne(session: Session): Promise<void> {
+  const upload = await uploadDataset(session, 'training', 'deleted');
+  if (upload.kind === 'refused') return;
+  const { id } = upload.file;
+  const deletion = await deleteFile(session, id);
+  const after = await retrieveFile(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
+}

@@ -1,0 +1,71 @@
+// Jobs that must not succeed: bad data, data of another method, a training file that is deleted. They are started early
+// and run on in the background; what became of them is judged from their histories at the end.
+import type { JsonObject } from '../contract/json.ts';
+import { succeeded } from '../requirements/exchange.ts';
+import type { Expectation } from '../requirements/observation.ts';
+import { environmentReason } from '../requirements/refusals.ts';
+import type { DatasetName } from '../run/datasets.ts';
+import { deleteFile, uploadDataset } from '../run/files.ts';
+import { awaitEnd, createJob, jobOf } from '../run/jobs.ts';
+import { type Session, withinBudget } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import type { Scenario } from './scenario.ts';
+
+interface BadData {
+  readonly expectation: Expectation;
+  readonly dataset: DatasetName;
+}
+
+const BAD_DATA: readonly BadData[] = [
+  { expectation: 'too-few-examples', dataset: 'too-few' },
+  { expectation: 'not-jsonl', dataset: 'not-jsonl' },
+  { expectation: 'wrong-format', dataset: 'dpo' },
+];
+
+export const badData: Scenario = {
+  id: 'bad-data',
+  title: 'Train on data that is no good',
+  serves: ['status.*', 'files.upload.not-jsonl'],
+  cost: ({ lifecycle }) =>
+    lifecycle === 'full' ? { requests: 12, jobs: 4, uploads: 4 } : { requests: 0, jobs: 0, uploads: 0 },
+  run: async (session) => {
+    if (session.config.lifecycle !== 'full' || !session.discrimination.shown) return;
+    for (const one of BAD_DATA) await train(session, one);
+    if (session.judges('status.training_file.deleted')) await trainOnDeleted(session);
+  },
+};
+
+async function train(session: Session, { expectation, dataset }: BadData): Promise<void> {
+  const upload = await uploadDataset(session, dataset, `bad-${dataset}`);
+  const model = session.models.supervised ?? 'gpt-4o-mini';
+  if (upload.kind === 'refused') {
+    if (environmentReason(upload.exchange) === undefined) refusedEarly(session, expectation, upload.exchange);
+    return;
+  }
+  const payload: JsonObject = { model, training_file: upload.file.id };
+  const exchange = await createJob(session, payload, { keep: true });
+  const made = jobOf(exchange);
+  if (made !== undefined) follow(session, made.id, expectation);
+  else if (!succeeded(exchange) && environmentReason(exchange) === undefined)
+    refusedEarly(session, expectation, exchange);
+}
+
+function refusedEarly(session: Session, expectation: Expectation, exchange: Parameters<typeof succeeded>[0]): void {
+  session.observe({ kind: 'probe', probe: { name: 'bad-data-refused', expectation, exchange } });
+}
+
+function follow(session: Session, id: string, expectation: Expectation): void {
+  session.histories.expect(id, expectation);
+  sharedBy(session).background.push(withinBudget(() => awaitEnd(session, id)));
+}
+
+async function trainOnDeleted(session: Session): Promise<void> {
+  const upload = await uploadDataset(session, 'training', 'deleted-while-training');
+  if (upload.kind === 'refused') return;
+  const model = session.models.supervised ?? 'gpt-4o-mini';
+  const made = jobOf(await createJob(session, { model, training_file: upload.file.id }, { keep: true }));
+  if (made === undefined) return;
+  const deletion = await deleteFile(session, upload.file.id);
+  session.histories.asked(made.id, 'delete-training-file', deletion);
+  if (succeeded(deletion)) follow(session, made.id, 'training-file-deleted');
+}

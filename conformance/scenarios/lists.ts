@@ -1,0 +1,129 @@
+// The list of jobs, as a relation on the run's own: jobs with known metadata are made, then listed at several page
+// sizes and filtered. Jobs of others may stand between them; they are passed over.
+import { type JsonObject, member, textMember } from '../contract/json.ts';
+import { type Answered, succeeded } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
+import { told } from '../requirements/refusals.ts';
+import { uploadOnce } from '../run/files.ts';
+import { createJob, jobOf } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import { observeWalk, type Route } from './walk.ts';
+import type { Scenario } from './scenario.ts';
+
+const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
+const PAGE_SIZES = [undefined, 1, 2, 3, 100] as const;
+
+/** Metadata of the jobs that filters are tried on: what tells them apart, and what needs encoding in a query. */
+function tags(nonce: string): readonly JsonObject[] {
+  return [
+    { conformance_run: nonce, team: 'red' },
+    { conformance_run: nonce, team: 'blue' },
+    { conformance_run: nonce, 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' },
+  ];
+}
+
+export const lists: Scenario = {
+  id: 'lists',
+  title: 'List jobs by page and by metadata',
+  serves: ['list.*', 'retrieve.*'],
+  cost: () => ({ requests: 30, jobs: 4, uploads: 0 }),
+  run: async (session) => {
+    const training = await uploadOnce(session, 'training');
+    if (training.kind === 'refused') return;
+    const { tagged, nonce } = sharedBy(session);
+    const model = session.models.supervised ?? 'gpt-4o-mini';
+    const untagged = jobOf(await createJob(session, { model, training_file: training.file.id }));
+    for (const metadata of tags(nonce)) {
+      const made = jobOf(await createJob(session, { model, training_file: training.file.id, metadata }));
+      if (made !== undefined) tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
+    }
+    const isOver = pastTheRun(session);
+    for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, newestFirst(session), isOver);
+    await filterByMetadata(session, untagged?.id);
+  },
+};
+
+/** The run's own jobs, newest first. */
+function newestFirst(session: Session): string[] {
+  return session.histories.ids().reverse();
+}
+
+/**
+ * True for a page that holds only jobs from before the run: older than the run's first, and not its own. Where the list
+ * is not in order this ends no walk too early, for every job of the page has to be old.
+ */
+function pastTheRun(session: Session): (page: Answered) => boolean {
+  const first = session.histories.ids()[0];
+  const created = first === undefined ? undefined : session.histories.createdBy(first);
+  const since = created?.outcome.json.kind === 'json' ? member(created.outcome.json.value, 'created_at') : undefined;
+  return (page) =>
+    itemsOf(page).every((item) => {
+      const at = member(item, 'created_at');
+      return (
+        !session.histories.has(textMember(item, 'id') ?? '') &&
+        typeof at === 'number' &&
+        typeof since === 'number' &&
+        at < since
+      );
+    });
+}
+
+interface Filter {
+  readonly requirement: string;
+  readonly description: string;
+  readonly pairs: Readonly<Record<string, string>>;
+}
+
+async function filterByMetadata(session: Session, untagged: string | undefined): Promise<void> {
+  const { tagged, nonce } = sharedBy(session);
+  const filters: Filter[] = [
+    { requirement: 'list.metadata.filter', description: 'a filter by one pair', pairs: { conformance_run: nonce } },
+    { requirement: 'list.metadata.filter', description: 'a filter by a pair of one job', pairs: { team: 'red', conformance_run: nonce } },
+    { requirement: 'list.metadata.filter', description: 'a filter that matches nothing', pairs: { conformance_run: `${nonce}-none` } },
+    { requirement: 'list.metadata.two-pairs', description: 'a filter by two pairs', pairs: { conformance_run: nonce, team: 'blue' } },
+    { requirement: 'list.metadata.two-pairs', description: 'two pairs that no job has together', pairs: { conformance_run: `${nonce}-none`, team: 'red' } },
+    { requirement: 'list.metadata.encoded', description: 'a filter by a pair that needs encoding', pairs: { 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' } },
+  ]; // prettier-ignore
+  const untaggedIds = untagged === undefined ? [] : [untagged];
+  for (const { requirement, description, pairs } of filters) {
+    if (requirement === 'list.metadata.filter' && Object.keys(pairs).length > 1) continue;
+    const matches = (metadata: Readonly<Record<string, string>>): boolean =>
+      Object.entries(pairs).every(([name, value]) => metadata[name] === value);
+    const query = Object.entries(pairs).map(
+      ([name, value]) => `${encodeURIComponent(`metadata[${name}]`)}=${encodeURIComponent(value)}`,
+    );
+    const exchange = await listWith(session, query.join('&'));
+    session.observe({
+      kind: 'filter',
+      requirement,
+      exchange,
+      description,
+      mustHold: tagged.filter(({ metadata }) => matches(metadata)).map(({ id }) => id),
+      mustNotHold: [...tagged.filter(({ metadata }) => !matches(metadata)).map(({ id }) => id), ...untaggedIds],
+    });
+  }
+  const none = await listWith(session, 'metadata=null');
+  session.observe({ kind: 'filter', requirement: 'list.metadata.null', exchange: none, description: 'the filter metadata=null', mustHold: untaggedIds, mustNotHold: tagged.map(({ id }) => id) }); // prettier-ignore
+  const lost = await session.send({
+    operation: JOBS.operation,
+    method: 'GET',
+    path: `${JOBS.path}?after=ftjob-conformance-${nonce}`,
+  });
+  session.observe({
+    kind: 'filter',
+    requirement: 'list.after.unknown',
+    exchange: lost,
+    description: 'an unknown cursor',
+    mustHold: [],
+    mustNotHold: [],
+  });
+  session.observed(
+    'list with an unknown cursor',
+    succeeded(lost) ? `status 2xx, ${itemsOf(lost).length} jobs` : told(lost),
+  );
+}
+
+function listWith(session: Session, query: string): ReturnType<Session['send']> {
+  return session.send({ operation: JOBS.operation, method: 'GET', path: `${JOBS.path}?${query}&limit=100` });
+}

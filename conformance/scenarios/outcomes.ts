@@ -1,0 +1,110 @@
+// What a job leaves behind when it has ended: its events, checkpoints, result files and model, and a state that no
+// cancel can change.
+import { type JsonObject, textMember } from '../contract/json.ts';
+import { isAnswered, type Answered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
+import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
+import { isAbsent } from '../run/capability.ts';
+import { retrieveFile } from '../run/files.ts';
+import { cancelJob, listBelow, resultFilesOf, retrieveJob } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import { downloadFile } from './files.ts';
+import { observeWalk, type Route } from './walk.ts';
+import type { Scenario } from './scenario.ts';
+
+export const outcomes: Scenario = {
+  id: 'outcomes',
+  title: 'Wait for the jobs to end and look at what they leave',
+  serves: [
+    'status.*',
+    'events.*',
+    'checkpoints.*',
+    'cancel.*',
+    'files.results.*',
+    'models.*',
+    'permissions.*',
+    'retrieve.*',
+  ],
+  cost: () => ({ requests: 45, jobs: 0, uploads: 0 }),
+  run: async (session) => {
+    const shared = sharedBy(session);
+    await shared.success?.end;
+    await Promise.all(shared.background);
+    await eventsOf(session);
+    await checkpointsOf(session);
+    if (shared.succeeded !== undefined) await resultsOf(session, shared.succeeded);
+    await cancelFinished(session);
+  },
+};
+
+function below(id: string, what: 'events' | 'checkpoints'): Route {
+  const operation = what === 'events' ? 'listFineTuningEvents' : 'listFineTuningJobCheckpoints';
+  return { list: what, operation, path: `/fine_tuning/jobs/${encodeURIComponent(id)}/${what}` };
+}
+
+/** Events of the job that went furthest: twice, so that what was said once can be seen to stay said; then by page. */
+async function eventsOf(session: Session): Promise<void> {
+  const { success, cancelled } = sharedBy(session);
+  const id = success?.id ?? cancelled;
+  if (id === undefined) return;
+  const first = await listBelow(session, id, 'events', '?limit=100');
+  const second = await listBelow(session, id, 'events', '?limit=100');
+  if (!succeeded(first) || !succeeded(second)) return;
+  session.observe({ kind: 'probe', probe: { name: 'events-reread', first, second } });
+  const expected = itemsOf(second).map((event) => textMember(event, 'id') ?? '');
+  for (const limit of [1, 3, 100, undefined]) {
+    if (limit === 1 && expected.length > 20) continue;
+    await observeWalk(session, below(id, 'events'), limit, expected);
+  }
+}
+
+async function checkpointsOf(session: Session): Promise<void> {
+  if (!session.mayUse('checkpoints')) return;
+  const { succeeded: job, cancelled } = sharedBy(session);
+  const answers: Answered[] = [];
+  if (cancelled !== undefined) {
+    const checkpoints = await listBelow(session, cancelled, 'checkpoints');
+    if (isAnswered(checkpoints)) answers.push(checkpoints);
+    if (!isAbsent(checkpoints))
+      session.observe({ kind: 'probe', probe: { name: 'checkpoints-before-run', checkpoints } });
+  }
+  const id = textMember(job, 'id');
+  if (job !== undefined && id !== undefined) {
+    const checkpoints = await listBelow(session, id, 'checkpoints', '?limit=100');
+    if (isAnswered(checkpoints)) answers.push(checkpoints);
+    session.observe({ kind: 'probe', probe: { name: 'checkpoints', job, checkpoints } });
+    const expected = succeeded(checkpoints) ? itemsOf(checkpoints).map((item) => textMember(item, 'id') ?? '') : [];
+    if (expected.length > 0)
+      for (const limit of [1, 2, 100]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
+  }
+  const [first] = answers;
+  if (first !== undefined && answers.every(isAbsent))
+    session.found('checkpoints', 'absent', `checkpoints of a job are answered ${told(first)}`);
+  else if (answers.some(succeeded)) session.found('checkpoints', 'offered', 'checkpoints of a job were listed');
+}
+
+async function resultsOf(session: Session, job: JsonObject): Promise<void> {
+  for (const file of resultFilesOf(job).slice(0, 3)) {
+    const [retrieve, download] = [await retrieveFile(session, file), await downloadFile(session, file)];
+    session.observe({ kind: 'probe', probe: { name: 'result-file', retrieve, download } });
+  }
+}
+
+/** A finished job stays what it is when it is cancelled. */
+async function cancelFinished(session: Session): Promise<void> {
+  const { succeeded: job, cancelled } = sharedBy(session);
+  const ids = [textMember(job, 'id'), cancelled].filter((id) => id !== undefined);
+  for (const id of ids) {
+    const before = await retrieveJob(session, id);
+    const status = jobStatus(jsonOf(before));
+    if (status === undefined || !isFinished(status)) continue;
+    const cancel = await cancelJob(session, id);
+    const after = await retrieveJob(session, id);
+    session.observe({ kind: 'probe', probe: { name: 'cancel-finished', status, cancel, after } });
+    session.observed(
+      `cancel of a job that is ${status}`,
+      isAnswered(cancel) ? `status ${cancel.outcome.status}` : told(cancel),
+    );
+  }
+}

@@ -1,0 +1,136 @@
+// Pausing, resuming, and cancelling what is paused. A pause is proven by time: a job that is held for longer than the
+// run's successful job took to end, and has not ended, was held.
+import type { Capability } from '../requirements/requirement.ts';
+import type { Method } from '../generation/pools.ts';
+import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
+import { bind } from '../generation/pools.ts';
+import { completed } from '../generation/bases.ts';
+import { isAbsent } from '../run/capability.ts';
+import {
+  bindingsFor,
+  cancelJob,
+  createJob,
+  jobOf,
+  listBelow,
+  pauseJob,
+  pollInterval,
+  resumeJob,
+  retrieveJob,
+  watchJob,
+} from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Longest time that a job is kept paused, in milliseconds. */
+const LONGEST_HOLD_MS = 60_000;
+/** How long a resumed job may take to move, in milliseconds. */
+const RESUME_MS = 10_000;
+
+export const pauses: Scenario = {
+  id: 'pauses',
+  title: 'Pause and resume a job',
+  serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
+  cost: () => ({ requests: 20, jobs: 3, uploads: 0 }),
+  run: async (session) => {
+    if (!session.mayUse('pause') || !session.discrimination.shown) return;
+    const paused = await firstPaused(session);
+    if (paused === undefined) return;
+    await holdAndResume(session, paused);
+    await cancelWhilePaused(session, paused.method);
+    await pauseWhileRunning(session, paused.method);
+  },
+};
+
+interface Paused {
+  readonly id: string;
+  readonly method: Method;
+  readonly pause: Answered;
+}
+
+async function newJob(session: Session, method: Method): Promise<ReturnType<typeof jobOf>> {
+  const bindings = await bindingsFor(session, method);
+  if (bindings === undefined) return undefined;
+  const template = completed({
+    model: '${model}',
+    training_file: '${training_file}',
+    ...(method === 'supervised' ? {} : { method: { type: method } }),
+  });
+  return jobOf(await createJob(session, bind(template, bindings), { keep: true }));
+}
+
+/** A paused job, of the first method whose jobs the target pauses. */
+async function firstPaused(session: Session): Promise<Paused | undefined> {
+  const reasons: string[] = [];
+  let absentEverywhere = true;
+  for (const method of ['supervised', 'reinforcement'] as const) {
+    if (!session.mayUse(`method.${method}` satisfies Capability)) continue;
+    const made = await newJob(session, method);
+    if (made === undefined) continue;
+    const pause = await pauseJob(session, made.id);
+    if (succeeded(pause)) {
+      session.found('pause', 'offered', `a ${method} job was paused`);
+      return { id: made.id, method, pause };
+    }
+    const end = await cancelJob(session, made.id);
+    // A job that was over before it could be paused says nothing.
+    const wasOver = isFinished(jobStatus(jsonOf(made.exchange))) || !succeeded(end);
+    if (!isAnswered(pause) || (!isAbsent(pause) && wasOver)) absentEverywhere = false;
+    reasons.push(`a ${method} job: ${told(pause)}`);
+  }
+  if (reasons.length > 0 && absentEverywhere) session.found('pause', 'absent', reasons.join('; '));
+  return undefined;
+}
+
+async function holdAndResume(session: Session, { id, pause }: Paused): Promise<void> {
+  const shared = sharedBy(session);
+  // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
+  if (session.config.target.isLoopback) await shared.success?.end;
+  const holdMs = Math.min((shared.lifeMs ?? LONGEST_HOLD_MS / 4) * 1.2 + 100, LONGEST_HOLD_MS);
+  const held: Exchange[] = [];
+  for (const until = session.now() + holdMs; ;) {
+    held.push(await retrieveJob(session, id));
+    if (session.now() >= until) break;
+    await new Promise((resolve) => setTimeout(resolve, pollInterval(session, held.length)));
+  }
+  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
+  const last = held.at(-1);
+  if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;
+  const resume = await resumeJob(session, id);
+  const isMoving = (status: string | undefined): boolean => status !== 'paused';
+  const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
+  session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
+  await cancelJob(session, id);
+}
+
+async function cancelWhilePaused(session: Session, method: Method): Promise<void> {
+  const made = await newJob(session, method);
+  if (made === undefined) return;
+  const pause = await pauseJob(session, made.id);
+  const cancel = await cancelJob(session, made.id);
+  if (!succeeded(pause) || isFinished(jobStatus(jsonOf(pause)))) return;
+  const after = await retrieveJob(session, made.id);
+  session.observe({ kind: 'probe', probe: { name: 'cancel-paused', cancel, after } });
+}
+
+/** A job that is paused while it runs keeps what it has learned so far. */
+async function pauseWhileRunning(session: Session, method: Method): Promise<void> {
+  if (!session.judges('pause.checkpoint') || !session.mayUse('checkpoints') || !session.config.target.isLoopback)
+    return;
+  const made = await newJob(session, method);
+  if (made === undefined) return;
+  const { reached, last } = await watchJob(
+    session,
+    made.id,
+    (status) => status === 'running' || isFinished(status),
+    session.config.jobTimeoutMs,
+  );
+  const isRunning = reached && jobStatus(jsonOf(last)) === 'running';
+  const pause = isRunning ? await pauseJob(session, made.id) : undefined;
+  if (pause !== undefined && succeeded(pause) && jobStatus(jsonOf(pause)) === 'paused') {
+    const checkpoints = await listBelow(session, made.id, 'checkpoints');
+    session.observe({ kind: 'probe', probe: { name: 'pause-checkpoint', wasRunning: true, checkpoints } });
+  }
+  await cancelJob(session, made.id);
+}

@@ -1,0 +1,55 @@
+// The order of a run. Cheap things and refusals come first; what has to wait is started early and looked at late.
+import type { RunConfig } from '../run/config.ts';
+import { acceptances } from './acceptances.ts';
+import { credentials, unknownIds } from './access.ts';
+import { bases, siteTier } from './bases.ts';
+import { calibration, reach } from './calibration.ts';
+import { noJobLeft, tidy } from './closing.ts';
+import { documented } from './documented.ts';
+import { files } from './files.ts';
+import { graders } from './graders.ts';
+import { badData } from './lifecycle.ts';
+import { lists } from './lists.ts';
+import { models } from './models.ts';
+import { outcomes } from './outcomes.ts';
+import { pauses } from './pauses.ts';
+import { bodies, semanticFaults } from './refusals.ts';
+import { type Cost, isWanted, type Scenario } from './scenario.ts';
+
+/** Every scenario in the order of a run. */
+export const scenarios: readonly Scenario[] = [
+  reach,
+  calibration,
+  badData,
+  files,
+  lists,
+  credentials,
+  unknownIds,
+  graders,
+  bases,
+  siteTier,
+  semanticFaults,
+  bodies,
+  documented,
+  acceptances,
+  pauses,
+  outcomes,
+  models,
+  noJobLeft,
+  tidy,
+];
+
+/** The scenarios that a run with these rows needs. */
+export function scenariosFor(rows: readonly string[]): readonly Scenario[] {
+  return scenarios.filter((scenario) => isWanted(scenario, rows));
+}
+
+export interface PlanLine extends Cost {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What a run would send, scenario by scenario; polls for the end of jobs are not counted. */
+export function planOf(config: RunConfig, rows: readonly string[]): readonly PlanLine[] {
+  return scenariosFor(rows).map(({ id, title, cost }) => ({ id, title, ...cost(config) }));
+}

@@ -1,0 +1,116 @@
+// One run from header to footer: scenarios in their order, each fault of ours kept apart from the target's, an end that
+// says why it came. Playwright and the kill matrix go the same way.
+import { BudgetExhausted } from '../client/budget.ts';
+import type { Secrets } from '../client/secrets.ts';
+import type { FooterLine } from '../reporting/log.ts';
+import { CAPABILITIES } from '../requirements/requirement.ts';
+import { claimOf, type RunConfig } from '../run/config.ts';
+import { narrowings, rowLine, scopedRows } from '../run/scope.ts';
+import { Session } from '../run/session.ts';
+import type { Sink } from '../run/sink.ts';
+import { KEY_PLACEHOLDER } from '../client/secrets.ts';
+import { scenariosFor } from './plan.ts';
+import { tidy } from './closing.ts';
+import type { Scenario } from './scenario.ts';
+
+/** How a scenario ended. */
+export type ScenarioEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'budget'; readonly reason: string }
+  | { readonly kind: 'fault'; readonly error: Error };
+
+export interface Run {
+  readonly session: Session;
+  readonly scenarios: readonly Scenario[];
+  /** Runs one scenario. Never throws. */
+  readonly perform: (scenario: Scenario) => Promise<ScenarioEnd>;
+  /** Writes the footer and closes. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Opens a run: writes its header and its rows. */
+export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerFolder: string | undefined): Run {
+  const hasKey = secrets.has(KEY_PLACEHOLDER);
+  const rows = scopedRows(config, hasKey);
+  sink.write({
+    kind: 'header',
+    schemaVersion: '1',
+    tool: config.tool,
+    contract: { edition: config.edition, mode: config.mode, sha256: config.contractSha256 },
+    target: {
+      name: config.target.name,
+      baseUrl: config.target.baseUrl,
+      profile: config.hasProfile ? config.profile.name : null,
+    },
+    run: { id: config.runId, startedAt: config.startedAt, seed: config.seed, cases: config.cases, shard: null },
+    scope: narrowings(config, hasKey),
+    ...(config.target.isEmbedded ? {} : { keyVariables: { key: config.apiKeyEnv, adminKey: config.adminKeyEnv } }),
+  });
+  for (const row of rows) sink.write(rowLine(row, config));
+  const judged = rows.filter(({ inScope }) => inScope).map(({ row }) => row);
+  const session = new Session(config, judged, secrets, sink, ledgerFolder);
+  const state: State = { session, ending: 'completed', reason: null };
+  return {
+    session,
+    scenarios: scenariosFor(judged.map(({ id }) => id)),
+    perform: (scenario) => perform(state, scenario),
+    finish: () => finish(state),
+  };
+}
+
+interface State {
+  readonly session: Session;
+  ending: FooterLine['ending'];
+  reason: string | null;
+}
+
+async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
+  const { session } = state;
+  // Whatever ended the run, what it made is still taken away.
+  if (state.ending !== 'completed' && scenario.id !== tidy.id) return { kind: 'skipped', reason: state.reason ?? '' };
+  try {
+    await scenario.run(session);
+  } catch (error) {
+    if (error instanceof BudgetExhausted) {
+      state.ending = error.budget === 'stop' ? 'interrupted' : 'budget';
+      state.reason ??= error.message;
+      return { kind: 'budget', reason: error.message };
+    }
+    const fault = error instanceof Error ? error : new Error(String(error));
+    session.sink.write({ kind: 'fault', text: `${scenario.id}: ${fault.stack ?? fault.message}` });
+    return { kind: 'fault', error: fault };
+  } finally {
+    session.sink.flush();
+  }
+  if (scenario.id === 'calibration' && !session.answered) {
+    state.ending = 'unreachable';
+    state.reason = `no create and no list of jobs was answered 2xx (${session.discrimination.reason})`;
+  }
+  return { kind: 'done' };
+}
+
+async function finish({ session, ending, reason }: State): Promise<void> {
+  const { sink, counts, budget, discrimination } = session;
+  for (const capability of CAPABILITIES) {
+    const { found, reason: why } = session.capability(capability);
+    sink.write({ kind: 'capability', capability, claim: claimOf(session.config, capability), found, reason: why });
+  }
+  sink.write({
+    kind: 'footer',
+    ending,
+    endingReason: reason,
+    discriminates: discrimination.shown,
+    discriminationReason: discrimination.reason,
+    answered: session.answered,
+    durationMs: Math.round(session.now()),
+    requests: budget.requests,
+    retries: counts.retries,
+    jobsCreated: budget.jobs,
+    jobsCancelled: counts.jobsCancelled,
+    filesUploaded: counts.filesUploaded,
+    filesDeleted: counts.filesDeleted,
+  });
+  sink.flush();
+  await session.close();
+}

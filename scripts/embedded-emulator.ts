@@ -1,0 +1,67 @@
+// The emulator as a process of its own, as a user would start it: what is judged is what ships.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { UsageError } from './command.ts';
+
+export interface EmbeddedEmulator {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly root: string;
+  readonly apiKey: string;
+  readonly adminKey: string;
+  readonly defects: readonly string[];
+  readonly edition: string;
+}
+
+/** Starts the emulator on a free port. @throws UsageError where it refuses its options. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedEmulator> {
+  const script = join(options.root, 'scripts/emulator.ts');
+  const defects = options.defects.flatMap((id) => ['--defect', id]);
+  const keys = ['--api-key', options.apiKey, '--admin-key', options.adminKey];
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', script, '--port', '0', '--edition', options.edition, ...keys, ...defects],
+    {
+      cwd: options.root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl-C is for us to handle: the target must stand until the run has cleaned up.
+      detached: true,
+    },
+  );
+  const url = await listening(child);
+  return { url, stop: () => stop(child) };
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  let out = '';
+  let err = '';
+  return new Promise((resolve, reject) => {
+    child.stderr?.on('data', (chunk: Buffer) => (err = `${err}${chunk.toString()}`.slice(-4_000)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      const url = /^listening (\S+)\n/.exec(out)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      const said = err.trim().replace(/^error /, '');
+      reject(
+        code === 2
+          ? new UsageError(`the embedded emulator does not start: ${said}`, 'see npm run emulator -- --help')
+          : new Error(`the embedded emulator ended with status ${code ?? 'none'}: ${said}`),
+      );
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 3_000).unref();
+  });
+}

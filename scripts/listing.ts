@@ -1,0 +1,53 @@
+// What is printed without sending anything: the registry, and the plan of a run.
+import { registry, requirementsOf } from '../conformance/requirements/registry.ts';
+import { EDITIONS } from '../conformance/requirements/requirement.ts';
+import { matchesAny } from '../conformance/requirements/glob.ts';
+import type { RunConfig } from '../conformance/run/config.ts';
+import { planOf } from '../conformance/scenarios/plan.ts';
+import type { ConformanceOptions } from './conformance-options.ts';
+
+/** The registry, a row a line, or as JSON. */
+export function listText({ edition, only = [], json }: ConformanceOptions): string {
+  const known = EDITIONS.find((one) => one === edition);
+  const all = known === undefined ? registry : requirementsOf(known);
+  const rows = all.filter(({ id }) => only.length === 0 || matchesAny(id, only));
+  if (json === true) {
+    const told = rows.map(({ checks: _checks, ...row }) => row);
+    return `${JSON.stringify(told, undefined, 2)}\n`;
+  }
+  const width = Math.max(...rows.map(({ id }) => id.length));
+  const lines = rows.map(
+    ({ id, level, authority, title, sources, conditional }) =>
+      `${id.padEnd(width)}  ${level.padEnd(6)} ${authority.padEnd(8)} ${title}${conditional ? ' (conditional)' : ''} [${sources.join('; ')}]`,
+  );
+  return `${lines.join('\n')}\n${rows.length} requirements\n`;
+}
+
+/** What a run would send, scenario by scenario. */
+export function planText(config: RunConfig, rows: readonly string[]): string {
+  const plan = planOf(config, rows);
+  const line = (
+    id: string,
+    requests: number | string,
+    jobs: number | string,
+    uploads: number | string,
+    title: string,
+  ): string =>
+    `${id.padEnd(14)}${String(requests).padStart(9)}${String(jobs).padStart(6)}${String(uploads).padStart(9)}  ${title}`;
+  const sum = (of: (one: (typeof plan)[number]) => number): number => plan.reduce((total, one) => total + of(one), 0);
+  const total = line(
+    'total',
+    sum(({ requests }) => requests),
+    sum(({ jobs }) => jobs),
+    sum(({ uploads }) => uploads),
+    '',
+  );
+  return [
+    `Plan for ${config.target.isEmbedded ? 'the embedded emulator' : config.target.baseUrl}: ${rows.length} requirements, tier ${config.tier}, seed ${config.seed}. Nothing was sent.`,
+    line('scenario', 'requests', 'jobs', 'uploads', ''),
+    ...plan.map(({ id, requests, jobs, uploads, title }) => line(id, requests, jobs, uploads, title)),
+    total.trimEnd(),
+    'Looks at running jobs are not counted. A target that accepts what it should refuse makes more jobs, up to --max-jobs.',
+    '',
+  ].join('\n');
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-// eslint-disable-next-line no-restricted-exports -- Playwright reads the default export of its configuration.
+// eslint-disable-next-line import-x/no-default-export -- Playwright reads the default export of its configuration.
 export default defineConfig({
   testDir: '.',
   testMatch: 'all.spec.ts',

@@ -5,7 +5,7 @@ import { lastNote, type ProgressNote } from './run/progress.ts';
 
 const CLEAR = '\r\u001b[2K';
 
-// eslint-disable-next-line no-restricted-exports -- Playwright loads the default export of a reporter.
+// eslint-disable-next-line import-x/no-default-export -- Playwright loads the default export of a reporter.
 export default class ProgressReporter implements Reporter {
   #count = 0;
   #done = 0;

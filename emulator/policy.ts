@@ -32,7 +32,8 @@ export interface Policy {
   readonly contentType: 'json-only' | 'any' | 'without-parameters';
   readonly jsonText: 'strict' | 'repaired';
   readonly malformedStatus: number;
-  readonly keyCheck: 'always' | 'never' | 'when-sent' | 'writes-only' | 'prefix' | 'not-on-lists' | 'case-folded';
+  readonly keyCheck:
+    'always' | 'never' | 'when-sent' | 'any-sent' | 'writes-only' | 'prefix' | 'not-on-lists' | 'case-folded';
   readonly adminKeyCheck: 'always' | 'any-key';
 
   // The life of a job.
@@ -52,7 +53,7 @@ export interface Policy {
 
   // What lists of jobs select.
   readonly metadataFilter: 'exact' | 'ignored' | 'first-pair' | 'any-pair' | 'key-only' | 'case-folded' | 'prefix';
-  readonly nullFilter: 'jobs-without' | 'ignored' | 'none';
+  readonly nullFilter: 'jobs-without' | 'ignored' | 'none' | 'refused';
   readonly encodedBrackets: 'understood' | 'ignored';
   readonly listedJobs: 'all' | 'without-cancelled' | 'without-newest' | 'without-failed';
 

@@ -43,6 +43,7 @@ export function conformanceCommand(): Command {
     .option('--only <glob>', 'judge, and send for, these requirements only (repeatable)', oneMore)
     .option('--seed <n>', 'seed of generated payloads (default 1)', whole)
     .option('--cases <n>', 'random legal payloads in the full tier (default 100)', whole)
+    .option('--strength <n>', 'factors that are combined in all ways: 2 (pairs, the default) or 3', whole)
     .option('--max-jobs <n>', 'jobs that may be made; needed off loopback, where each costs money', whole)
     .option('--max-requests <n>', 'requests that may be sent', whole)
     .option('--max-seconds <n>', 'time that the run may take', whole)

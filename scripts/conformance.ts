@@ -119,7 +119,10 @@ function progressMode({ quiet }: ConformanceOptions): 'live' | 'lines' | 'none' 
 function stopOnSignal(stopFile: string, kill: () => void): () => void {
   let asked = false;
   const handler = (): void => {
-    if (asked) return kill();
+    if (asked) {
+      kill();
+      return;
+    }
     asked = true;
     process.stderr.write('\nstopping: cleaning up what the run made (again to stop at once)\n');
     writeFileSync(stopFile, '');

@@ -1,6 +1,6 @@
 // npm run generate: writes generated/ from openapi/, checks it for drift, or does the same for a foreign document.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -11,7 +11,7 @@ import { describeDifferences, summaryOf } from '../openapi/compiler/describe-dif
 import { readErrata } from '../openapi/compiler/errata.ts';
 import type { DialectEdit } from '../openapi/compiler/normalise-dialect.ts';
 import { emitFacts } from '../openapi/compiler/official-facts.ts';
-import { driftOf, writeFolder } from '../openapi/compiler/output-folder.ts';
+import { driftOf, writeFacts, writeFolder } from '../openapi/compiler/output-folder.ts';
 import { readDocument, type SourceDocument } from '../openapi/compiler/read-document.ts';
 import { oneLine } from '../openapi/compiler/text.ts';
 import { asUsageError, runCommand, UsageError } from './command.ts';
@@ -111,7 +111,7 @@ async function generateOwn(check: boolean): Promise<number> {
 async function generateFrom(file: string, { out, facts, commit }: Options): Promise<number> {
   const source = readDocument(file);
   if (facts !== undefined) {
-    writeFacts(source, facts, commit ?? '');
+    writeFacts(facts, factsIn(source, commit ?? ''));
     print(`${pc.green('written')} ${facts}`);
   }
   if (out === undefined) return 0;
@@ -127,9 +127,9 @@ function printEdit({ pointer, edit }: DialectEdit): void {
   print(`${pc.yellow('repaired')} ${oneLine(pointer)}: ${oneLine(edit)}`);
 }
 
-function writeFacts(source: SourceDocument, file: string, commit: string): void {
+function factsIn(source: SourceDocument, commit: string): string {
   const sha256 = createHash('sha256').update(readFileSync(source.file)).digest('hex');
-  writeFileSync(file, emitFacts(source.root, prepare(source).document.root, { sha256, commit }));
+  return emitFacts(source.root, prepare(source).document.root, { sha256, commit });
 }
 
 function printDifferences(file: string, json: boolean): number {

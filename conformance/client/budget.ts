@@ -40,7 +40,7 @@ export class Budget {
     return this.#jobs;
   }
 
-  /** The budget that ran out, if one did. */
+  /** The budget that ran out first, if one did. */
   get exhausted(): BudgetExhausted | undefined {
     return this.#stopped;
   }
@@ -76,7 +76,8 @@ export class Budget {
   }
 
   #stop(budget: BudgetExhausted['budget'], limit: number): never {
-    this.#stopped ??= new BudgetExhausted(budget, limit);
-    throw this.#stopped;
+    const reason = new BudgetExhausted(budget, limit);
+    this.#stopped ??= reason;
+    throw reason;
   }
 }

@@ -45,7 +45,7 @@ export interface TypedClient {
   readonly unread: typeof UNREAD;
 }
 
-/** @param operationOf finds the operation that a method and path belong to. */
+/** The client over a way of sending; what it hands back is what `send` recorded. */
 export function typedClient(send: Send): TypedClient {
   const fetch = async (request: LightRequest): Promise<LightResponse> => {
     const path = request.url;

@@ -37,6 +37,8 @@ function* walk(place: Located, value: JsonValue, name: string): Generator<Fact> 
         violations({ schema: branch, pointer: `${pointer}/${keyword}/${position}` }, value).length === 0,
     );
     const branch = union[index];
+    // Which kind of object stands here is a fact of the place; what is in it are facts of the kind.
+    if (branch?.$ref !== undefined) yield fact(pointer, `branch ${index}`, `${label} is of kind ${index + 1}`);
     if (branch !== undefined) yield* walk({ schema: branch, pointer: `${pointer}/${keyword}/${index}` }, value, name);
     return;
   }

@@ -27,7 +27,12 @@ export function badgeData({ summary, contract }: Report): BadgeData {
   const waived = must.waived === 0 ? [] : [`${must.waived} waived`];
   const narrowed = Object.keys(scope).length === 0 ? [] : [`narrowed: ${Object.keys(scope).sort().join(', ')}`];
   const edition = contract.edition === 'current' ? [] : [contract.edition];
-  return { schemaVersion: 1, label: LABEL, message: [verdict, held, ...waived, ...edition, ...narrowed].join(' · '), color: COLOURS[verdict] };
+  return {
+    schemaVersion: 1,
+    label: LABEL,
+    message: [verdict, held, ...waived, ...edition, ...narrowed].join(' · '),
+    color: COLOURS[verdict],
+  };
 }
 
 /** The badge as a picture. */

@@ -18,8 +18,21 @@ export interface ChapterCounts {
 export function chapterCounts(requirements: readonly ReportedRequirement[]): ChapterCounts[] {
   return CHAPTERS.flatMap((chapter) => {
     const rows = requirements.filter((row) => row.inScope && row.chapter === chapter);
-    const having = (status: ReportedRequirement['status']): number => rows.filter((row) => row.status === status).length;
+    const having = (status: ReportedRequirement['status']): number =>
+      rows.filter((row) => row.status === status).length;
     const [passed, failed, waived] = [having('pass'), having('fail'), having('waived')];
-    return rows.length === 0 ? [] : [{ chapter, passed, failed, waived, exercised: passed + failed + waived, applicable: rows.length - having('unsupported'), all: rows.length }];
+    return rows.length === 0
+      ? []
+      : [
+          {
+            chapter,
+            passed,
+            failed,
+            waived,
+            exercised: passed + failed + waived,
+            applicable: rows.length - having('unsupported'),
+            all: rows.length,
+          },
+        ];
   });
 }

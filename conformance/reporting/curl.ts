@@ -1,6 +1,7 @@
 // A request as a line that a person can paste into a shell and send again. The line may hold anything that a target or
 // a generator came up with, so every word of it is inert: single quotes around all but plain words, and control
 // characters only ever as escapes of printf. The key is a variable of the reader's shell.
+import { hasInvisible } from './escape.ts';
 import type { ReportedRequest } from './report.ts';
 
 const KEY_PLACEHOLDER = '<API key>';
@@ -19,8 +20,6 @@ export const CUT_BODY = /… \(\d+ characters\)$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const PLAIN_WORD = /^[A-Za-z0-9_./:,=%+-]+$/;
-/** C0 and C1 controls, separators, and what changes the direction of text: what a terminal would act on or hide. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb]/;
 
 /** The curl line of a recorded request. Where the body cannot be written down, a comment before the line describes it. */
 export function curlLine(baseUrl: string, request: ReportedRequest, variables: KeyVariables = KEY_VARIABLES): string {
@@ -28,7 +27,16 @@ export function curlLine(baseUrl: string, request: ReportedRequest, variables: K
   const { body } = request;
   const contentType = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const isText = body === null || !(/^multipart\//i.test(contentType ?? '') || CUT_BODY.test(body));
-  const words = ['curl', '-sS', '-i', '-g', '--path-as-is', '-X', shellWord(request.method), shellWord(`${baseUrl.replace(/\/$/, '')}${request.path}`)];
+  const words = [
+    'curl',
+    '-sS',
+    '-i',
+    '-g',
+    '--path-as-is',
+    '-X',
+    shellWord(request.method),
+    shellWord(`${baseUrl.replace(/\/$/, '')}${request.path}`),
+  ];
   for (const [name, value] of Object.entries(request.headers)) {
     if (HEADER_NAME.test(name)) words.push('-H', headerWord(name, value, variables));
   }
@@ -51,9 +59,9 @@ function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** True where a text holds a character that must not reach a terminal as it is. Whole surrogate pairs are fine. */
+/** True where a text cannot stand on a line as it is. */
 function hasUnprintable(text: string): boolean {
-  return Array.from(text).some((character) => UNPRINTABLE.test(character) && character.length === 1);
+  return /[\t\n]/.test(text) || hasInvisible(text);
 }
 
 /** The text as an operand of `printf %b`, quoted: backslashes doubled, what cannot be printed as octal bytes. */

@@ -8,6 +8,11 @@
 const INVISIBLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu;
 
+/** True where a text holds a character that cannot be seen, or that a terminal would act on. */
+export function hasInvisible(text: string): boolean {
+  return text.search(INVISIBLE) >= 0;
+}
+
 /** Text with characters that cannot be seen written as \u{…}. Tabs and newlines stay. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
@@ -21,7 +26,9 @@ export function oneLine(text: string): string {
 /** One line for a terminal or a CI log: no escape sequence, and nothing that a runner takes for a command. */
 export function logText(text: string): string {
   // Runners know `::name::` at the start of a line, and `##[name]` and `##vso[name]` anywhere in it.
-  return oneLine(text).replace(/^:(?=:)/, ': ').replace(/##(?=\[|vso\[)/gi, '## ');
+  return oneLine(text)
+    .replace(/^:(?=:)/, ': ')
+    .replace(/##(?=\[|vso\[)/gi, '## ');
 }
 
 /** Text as Markdown code: nothing in it is a mention, a link, an image, HTML or the end of a table cell. */
@@ -55,7 +62,13 @@ export function markdownBlock(text: string, language = ''): string {
   return `${fence}${language}\n${safe}\n${fence}`;
 }
 
-const XML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const XML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** Text for XML 1.0, between tags or in an attribute. */
 export function xmlText(text: string): string {

@@ -31,19 +31,44 @@ export function endingOf(
   if (fault !== undefined) return { exitCode: 4, verdict: 'fault', reason: `the suite itself failed: ${fault}` };
   const musts = requirements.filter(({ inScope, level }) => inScope && level === 'MUST');
   const failed = musts.filter(({ status }) => status === 'fail').length;
-  if (!footer.answered) return { exitCode: 3, verdict: 'incomplete', reason: `no create and no list of jobs was ever answered 2xx${because(footer)}` };
-  if (failed > 0) return { exitCode: 1, verdict: 'non-conformant', reason: `${failed} of ${musts.length} MUST in scope failed` };
+  if (!footer.answered)
+    return {
+      exitCode: 3,
+      verdict: 'incomplete',
+      reason: `no create and no list of jobs was ever answered 2xx${because(footer)}`,
+    };
+  if (failed > 0)
+    return { exitCode: 1, verdict: 'non-conformant', reason: `${failed} of ${musts.length} MUST in scope failed` };
   if (footer.ending === 'budget' || footer.ending === 'interrupted') {
-    return { exitCode: 5, verdict: 'incomplete', reason: footer.ending === 'budget' ? `a budget or limit stopped the run${because(footer)}` : `the run was interrupted${because(footer)}` };
+    return {
+      exitCode: 5,
+      verdict: 'incomplete',
+      reason:
+        footer.ending === 'budget'
+          ? `a budget or limit stopped the run${because(footer)}`
+          : `the run was interrupted${because(footer)}`,
+    };
   }
-  if (footer.ending === 'unreachable') return { exitCode: 3, verdict: 'incomplete', reason: `the target stopped answering${because(footer)}` };
-  const open = musts.filter((row) => row.status === 'not-exercised' && !row.conditional && isOffered(capabilityOf(row)));
-  if (open.length > 0) return { exitCode: 3, verdict: 'incomplete', reason: `${open.length} of ${musts.length} MUST in scope were not exercised${footer.discriminates ? '' : `: ${footer.discriminationReason}`}` };
+  if (footer.ending === 'unreachable')
+    return { exitCode: 3, verdict: 'incomplete', reason: `the target stopped answering${because(footer)}` };
+  const open = musts.filter(
+    (row) => row.status === 'not-exercised' && !row.conditional && isOffered(capabilityOf(row)),
+  );
+  if (open.length > 0)
+    return {
+      exitCode: 3,
+      verdict: 'incomplete',
+      reason: `${open.length} of ${musts.length} MUST in scope were not exercised${footer.discriminates ? '' : `: ${footer.discriminationReason}`}`,
+    };
   // A run that judged nothing at all must not be green.
   if (!requirements.some(({ inScope, status }) => inScope && (status === 'pass' || status === 'waived'))) {
     return { exitCode: 3, verdict: 'incomplete', reason: 'no requirement in scope was exercised' };
   }
-  return { exitCode: 0, verdict: 'conformant', reason: `no MUST in scope failed, and all that are not conditional were exercised` };
+  return {
+    exitCode: 0,
+    verdict: 'conformant',
+    reason: `no MUST in scope failed, and all that are not conditional were exercised`,
+  };
 }
 
 function isOffered({ claim, found }: CapabilityStanding): boolean {

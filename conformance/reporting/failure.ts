@@ -20,10 +20,21 @@ export interface FailureContext {
 }
 
 export const NO_REQUEST: ReportedRequest = { method: '', path: '', headers: {}, body: null };
-export const NO_RESPONSE: ReportedResponse = { status: 0, headers: {}, body: '', truncated: false, error: 'nothing was asked' };
+export const NO_RESPONSE: ReportedResponse = {
+  status: 0,
+  headers: {},
+  body: '',
+  truncated: false,
+  error: 'nothing was asked',
+};
 
 /** One group of failures with the exchange that stands for it. */
-export function reportedFailure(tally: FailureTally, exchange: Exchange, waiver: Waiver | undefined, context: FailureContext): Failure {
+export function reportedFailure(
+  tally: FailureTally,
+  exchange: Exchange,
+  waiver: Waiver | undefined,
+  context: FailureContext,
+): Failure {
   const request = reportedRequest(exchange);
   return {
     fingerprint: tally.fingerprint,
@@ -38,23 +49,36 @@ export function reportedFailure(tally: FailureTally, exchange: Exchange, waiver:
     replay: replayLine(context.reportDir, tally.fingerprint),
     exchange: exchange.id,
     ...(tally.flaky === undefined ? {} : { flaky: tally.flaky }),
-    ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
+    ...(waiver === undefined
+      ? {}
+      : { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
   };
 }
 
 /** The command that sends a failing request again and judges it. */
 export function replayLine(reportDir: string, fingerprint: string): string {
-  return `npm run conformance -- --replay ${shellWord(`${reportDir.replace(/\/$/, '')}/conformance.json#${fingerprint}`)}`;
+  return `npm run conformance -- --replay ${shellWord(`${reportDir.replace(/\/$/, '')}/conformance.json`)}#${fingerprint}`;
 }
 
 function reportedRequest({ request }: Exchange): ReportedRequest {
-  return { method: request.method, path: request.path, headers: boundedHeaders(request.headers), body: request.body === undefined ? null : bounded(request.body) };
+  return {
+    method: request.method,
+    path: request.path,
+    headers: boundedHeaders(request.headers),
+    body: request.body === undefined ? null : bounded(request.body),
+  };
 }
 
 function reportedResponse({ outcome }: Exchange): ReportedResponse {
-  if (outcome.kind === 'failure') return { status: 0, headers: {}, body: '', truncated: false, error: bounded(outcome.message) };
+  if (outcome.kind === 'failure')
+    return { status: 0, headers: {}, body: '', truncated: false, error: bounded(outcome.message) };
   const { status, headers, body, truncated } = outcome;
-  return { status, headers: boundedHeaders(headers), body: bounded(body), truncated: truncated || body.length > LONGEST_BODY || CUT_BODY.test(body) };
+  return {
+    status,
+    headers: boundedHeaders(headers),
+    body: bounded(body),
+    truncated: truncated || body.length > LONGEST_BODY || CUT_BODY.test(body),
+  };
 }
 
 function boundedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {

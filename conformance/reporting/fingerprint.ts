@@ -7,7 +7,9 @@ const DIGITS = 12;
 /** The fingerprint of a failure: twelve hexadecimal digits. */
 export function fingerprintOf(requirement: string, site: string | undefined, message: string): string {
   // The separator can stand in none of the three, so that no two triples make the same text.
-  const text = [requirement, normalised(site ?? ''), normalised(message)].map((part) => part.replaceAll('\n', ' ')).join('\n');
+  const text = [requirement, normalised(site ?? ''), normalised(message)]
+    .map((part) => part.replaceAll('\n', ' '))
+    .join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, DIGITS);
 }
 
@@ -25,12 +27,18 @@ const INNERMOST = /\{[^{}[\]]*\}|\[[^{}[\]]*\]|[{[][^{}[\]…]*…/g;
 
 /** A message without quoted text, times, ids, numbers and JSON values. */
 export function normalised(message: string): string {
-  let text = message.slice(0, 2_000).replace(QUOTED, '<text>').replace(TIME, '<time>').replace(PREFIXED, '<id>').replace(MIXED, '<id>').replace(NUMBER, '<number>');
+  let text = message
+    .slice(0, 2_000)
+    .replace(QUOTED, (quoted) => (quoted.endsWith('…') ? '<text>…' : '<text>'))
+    .replace(TIME, '<time>')
+    .replace(PREFIXED, '<id>')
+    .replace(MIXED, '<id>')
+    .replace(NUMBER, '<number>');
   // Nesting is as deep as the data: each round takes off one layer, and a message is short.
   for (let rounds = 0; rounds < 50; rounds += 1) {
     const flatter = text.replace(INNERMOST, '<json>');
     if (flatter === text) break;
     text = flatter;
   }
-  return text;
+  return text.replaceAll('…', '');
 }

@@ -10,9 +10,27 @@ const MOST_SHOWN = 5;
 export function junitXml(report: Report): string {
   const suites = CHAPTERS.flatMap((chapter) => {
     const rows = report.requirements.filter((row) => row.inScope && row.chapter === chapter);
-    return rows.length === 0 ? [] : [suiteXml(chapter, rows.map((row) => caseXml(row)))];
+    return rows.length === 0
+      ? []
+      : [
+          suiteXml(
+            chapter,
+            rows.map((row) => caseXml(row)),
+          ),
+        ];
   });
-  const faults = report.faults.length === 0 ? [] : [suiteXml('suite', report.faults.map((fault) => `<testcase classname="suite" name="the suite itself works"><error message="${xmlText(fault)}"/></testcase>`))];
+  const faults =
+    report.faults.length === 0
+      ? []
+      : [
+          suiteXml(
+            'suite',
+            report.faults.map(
+              (fault) =>
+                `<testcase classname="suite" name="the suite itself works"><error message="${xmlText(fault)}"/></testcase>`,
+            ),
+          ),
+        ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${xmlText(report.target.name)}" time="${report.run.durationMs / 1000}">\n${[...suites, ...faults].join('\n')}\n</testsuites>\n`;
 }
 
@@ -40,6 +58,10 @@ function skippedReason({ status, level, reason, failures }: ReportedRequirement)
 }
 
 function details({ statement, sources, failures }: ReportedRequirement): string {
-  const shown = failures.slice(0, MOST_SHOWN).map(({ message, count, curl, replay }) => [`${message} (${count} times)`, curl, replay].filter((line) => line !== '').join('\n'));
+  const shown = failures
+    .slice(0, MOST_SHOWN)
+    .map(({ message, count, curl, replay }) =>
+      [`${message} (${count} times)`, curl, replay].filter((line) => line !== '').join('\n'),
+    );
   return [statement, `Sources: ${sources.join('; ')}`, ...shown].join('\n\n');
 }

@@ -16,7 +16,13 @@ const header = z.object({
   tool: z.object({ name: text, version: text }),
   contract: z.object({ edition: text, mode: z.enum(MODES), sha256: text }),
   target: z.object({ name: text, baseUrl: text, profile: text.nullable() }),
-  run: z.object({ id: text, startedAt: z.iso.datetime({ offset: true }), seed: z.number(), cases: count, shard: text.nullable() }),
+  run: z.object({
+    id: text,
+    startedAt: z.iso.datetime({ offset: true }),
+    seed: z.number(),
+    cases: count,
+    shard: text.nullable(),
+  }),
   scope: z.record(text, z.union([text, z.number(), z.array(text)])),
   keyVariables: z.object({ key: text, adminKey: text }).exactOptional(),
 });
@@ -106,5 +112,7 @@ export function logLine(value: unknown, where: string): LogLine {
   if (parsed.success) return parsed.data as LogLine;
   const issue = parsed.error.issues[0];
   const at = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  throw new UnknownLine(`${where}: ${at}${issue?.message ?? 'not a line of a log'}; was it written by another version?`);
+  throw new UnknownLine(
+    `${where}: ${at}${issue?.message ?? 'not a line of a log'}; was it written by another version?`,
+  );
 }

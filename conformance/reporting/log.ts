@@ -110,4 +110,13 @@ export interface FooterLine {
   readonly above?: { readonly lines: number; readonly sha256: string };
 }
 
-export type LogLine = HeaderLine | RequirementLine | ExchangeLine | VerdictLine | CapabilityLine | NoticeLine | ObservedLine | FaultLine | FooterLine;
+export type LogLine =
+  | HeaderLine
+  | RequirementLine
+  | ExchangeLine
+  | VerdictLine
+  | CapabilityLine
+  | NoticeLine
+  | ObservedLine
+  | FaultLine
+  | FooterLine;

@@ -50,26 +50,39 @@ class Order {
       this.#header = line;
       return;
     }
-    if (this.#header === undefined) throw new HeaderlessLog(`${where}: a ${line.kind} stands before the header; the start of the log was lost`);
+    if (this.#header === undefined)
+      throw new HeaderlessLog(`${where}: a ${line.kind} stands before the header; the start of the log was lost`);
     if (this.ended) throw new DoubledLog(`${where}: a ${line.kind} stands after the footer; two logs were joined`);
     if (line.kind === 'footer') this.ended = true;
   }
 }
 
 function doubled(first: HeaderLine, second: HeaderLine, where: string): LogError {
-  if (first.contract.edition !== second.contract.edition || first.contract.mode !== second.contract.mode || first.contract.sha256 !== second.contract.sha256) {
+  if (
+    first.contract.edition !== second.contract.edition ||
+    first.contract.mode !== second.contract.mode ||
+    first.contract.sha256 !== second.contract.sha256
+  ) {
     const told = ({ contract }: HeaderLine): string => `${contract.edition} ${contract.mode}`;
-    return new MixedEditions(`${where}: a second header, of ${told(second)} after ${told(first)}; report the runs apart`);
+    return new MixedEditions(
+      `${where}: a second header, of ${told(second)} after ${told(first)}; report the runs apart`,
+    );
   }
-  if (first.run.seed !== second.run.seed) return new MixedSeeds(`${where}: a second header, of seed ${second.run.seed} after ${first.run.seed}; report the runs apart`);
-  if (first.run.id !== second.run.id) return new MixedRuns(`${where}: a second header, of another run; report the runs apart`);
+  if (first.run.seed !== second.run.seed)
+    return new MixedSeeds(
+      `${where}: a second header, of seed ${second.run.seed} after ${first.run.seed}; report the runs apart`,
+    );
+  if (first.run.id !== second.run.id)
+    return new MixedRuns(`${where}: a second header, of another run; report the runs apart`);
   return new DoubledLog(`${where}: the header stands twice; remove the copy`);
 }
 
 function checkDigest({ above }: FooterLine, lines: number, sha256: string, where: string): void {
   if (above === undefined) return;
-  if (above.lines !== lines) throw new AlteredLog(`${where}: ${lines} lines stand above the footer, ${above.lines} were written`);
-  if (above.sha256 !== sha256) throw new AlteredLog(`${where}: the lines above the footer are not those that were written`);
+  if (above.lines !== lines)
+    throw new AlteredLog(`${where}: ${lines} lines stand above the footer, ${above.lines} were written`);
+  if (above.sha256 !== sha256)
+    throw new AlteredLog(`${where}: the lines above the footer are not those that were written`);
 }
 
 function parsed(bytes: Buffer, where: string, ended: boolean): unknown {
@@ -105,7 +118,9 @@ async function* rawLines(file: string): AsyncGenerator<RawLine> {
     }
   } catch (error) {
     if (error instanceof LogError) throw error;
-    throw new MissingLog(`${file} cannot be read (${error instanceof Error ? error.message : String(error)}); run npm run conformance first`);
+    throw new MissingLog(
+      `${file} cannot be read (${error instanceof Error ? error.message : String(error)}); run npm run conformance first`,
+    );
   }
   if (held.length > 0) yield { bytes: held, offset, ended: false };
 }

@@ -6,7 +6,14 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { FooterLine } from './log.ts';
 import { TruncatedLog } from './log-errors.ts';
 import type { Failure, ReportedRequirement } from './report.ts';
-import { type CapabilityStanding, CLAIMED, isBrokenClaim, isUnsupported, standingOf, unclaimingLine } from './standing.ts';
+import {
+  type CapabilityStanding,
+  CLAIMED,
+  isBrokenClaim,
+  isUnsupported,
+  standingOf,
+  unclaimingLine,
+} from './standing.ts';
 import type { KeptExchange, RowTally, Tally } from './tally.ts';
 import type { Waivers } from './waivers.ts';
 
@@ -35,7 +42,8 @@ export class Rows {
     const rows = [...tally.rows.values()].filter(({ row }) => row.inScope);
     for (const capability of tally.capabilities.values()) {
       const dependent = rows.filter(({ row }) => row.capability === capability.capability);
-      if (!isBrokenClaim(capability) || dependent.some(({ failed, row }) => failed > 0 && row.level === 'MUST')) continue;
+      if (!isBrokenClaim(capability) || dependent.some(({ failed, row }) => failed > 0 && row.level === 'MUST'))
+        continue;
       const bearer = dependent.find(({ row }) => row.level === 'MUST') ?? dependent[0];
       if (bearer !== undefined) this.#bearers.add(bearer.row.id);
     }
@@ -51,7 +59,11 @@ export class Rows {
     const bearsAbsence = this.#bearers.has(row.row.id);
     const isJudged = row.row.inScope && !isUnsupported(capability);
     const failures = isJudged ? this.#failures(row, bearsAbsence) : { listed: [], leftOut: 0, isWaived: false };
-    const { status, reason } = standingOf(row, capability, { footer: this.#run.footer, isWaived: failures.isWaived, bearsAbsence });
+    const { status, reason } = standingOf(row, capability, {
+      footer: this.#run.footer,
+      isWaived: failures.isWaived,
+      bearsAbsence,
+    });
     return {
       ...standing,
       status,
@@ -67,7 +79,9 @@ export class Rows {
   #failures(row: RowTally, bearsAbsence: boolean): { listed: Failure[]; leftOut: number; isWaived: boolean } {
     const { id } = row.row;
     const tallies = [...row.failures.values()].sort((a, b) => b.count - a.count);
-    const covering = new Map(tallies.map(({ fingerprint }) => [fingerprint, this.#run.waivers.covering(id, fingerprint)]));
+    const covering = new Map(
+      tallies.map(({ fingerprint }) => [fingerprint, this.#run.waivers.covering(id, fingerprint)]),
+    );
     const listed = tallies.slice(0, MOST_REPORTED).map((tally) => {
       const exchange = this.#run.fetch(tally.exchange);
       if (exchange === undefined) throw new TruncatedLog(`the evidence of a failure of ${id} cannot be read back`);
@@ -77,7 +91,11 @@ export class Rows {
     // Failures that are not told apart can be covered by a waiver for the whole row only.
     const rest = row.failuresLeftOut === 0 ? [] : [this.#run.waivers.covering(id, undefined)];
     const covers = [...covering.values(), ...rest, ...(bearsAbsence ? [listed.at(-1)?.waiver] : [])];
-    return { listed, leftOut: Math.max(0, tallies.length - MOST_REPORTED) + row.failuresLeftOut, isWaived: covers.length > 0 && covers.every((waiver) => waiver !== undefined) };
+    return {
+      listed,
+      leftOut: Math.max(0, tallies.length - MOST_REPORTED) + row.failuresLeftOut,
+      isWaived: covers.length > 0 && covers.every((waiver) => waiver !== undefined),
+    };
   }
 
   /** The failure to offer what is claimed; it rests on whatever exchange spoke of the capability. */
@@ -87,11 +105,25 @@ export class Rows {
     const message = `${capability} is claimed and absent: ${line?.reason ?? ''}; if it is not offered, say so in the profile: ${unclaimingLine(capability)}`;
     const fingerprint = fingerprintOf(id, capability, `${capability} is claimed and absent`);
     const waiver = this.#run.waivers.covering(id, fingerprint);
-    const kept = [...(line?.evidence ?? []), row.evidence ?? ''].map((exchange) => this.#run.tally.exchange(exchange)).find((found) => found !== undefined);
+    const kept = [...(line?.evidence ?? []), row.evidence ?? '']
+      .map((exchange) => this.#run.tally.exchange(exchange))
+      .find((found) => found !== undefined);
     const exchange = kept === undefined ? undefined : this.#run.fetch(kept);
-    const verdict = { kind: 'verdict', requirement: id, outcome: 'fail', site: capability, text: message, evidence: [kept?.id ?? ''] } as const;
+    const verdict = {
+      kind: 'verdict',
+      requirement: id,
+      outcome: 'fail',
+      site: capability,
+      text: message,
+      evidence: [kept?.id ?? ''],
+    } as const;
     if (kept !== undefined && exchange !== undefined) {
-      return reportedFailure({ fingerprint, count: 1, verdict, exchange: kept, flaky: undefined }, exchange, waiver, this.#run.context);
+      return reportedFailure(
+        { fingerprint, count: 1, verdict, exchange: kept, flaky: undefined },
+        exchange,
+        waiver,
+        this.#run.context,
+      );
     }
     return {
       fingerprint,
@@ -105,20 +137,27 @@ export class Rows {
       curl: '',
       replay: replayLine(this.#run.context.reportDir, fingerprint),
       exchange: '',
-      ...(waiver === undefined ? {} : { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
+      ...(waiver === undefined
+        ? {}
+        : { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
     };
   }
 
   /** What the rows give cause to say, once all of them were reported. */
   notices(): string[] {
-    const found = [...this.#run.tally.capabilities.values()].filter(({ claim, found: state }) => claim === 'unclaimed' && state === 'offered');
+    const found = [...this.#run.tally.capabilities.values()].filter(
+      ({ claim, found: state }) => claim === 'unclaimed' && state === 'offered',
+    );
     const tolerated = new Map<string, Set<string>>();
     for (const { row, tolerated: deviations } of this.#run.tally.rows.values()) {
       if (!row.inScope || isUnsupported(this.capability(row.capability))) continue;
-      for (const { erratum } of deviations.values()) tolerated.set(erratum, (tolerated.get(erratum) ?? new Set()).add(row.id));
+      for (const { erratum } of deviations.values())
+        tolerated.set(erratum, (tolerated.get(erratum) ?? new Set()).add(row.id));
     }
     return [
-      ...found.map(({ capability, reason }) => `${capability} is offered and nobody claimed it (${reason}); its rows were judged`),
+      ...found.map(
+        ({ capability, reason }) => `${capability} is offered and nobody claimed it (${reason}); its rows were judged`,
+      ),
       ...[...tolerated].map(([erratum, rows]) => `${erratum} was tolerated in ${[...rows].join(', ')}`),
       ...this.#run.waivers.notices(),
     ];

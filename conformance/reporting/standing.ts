@@ -45,9 +45,13 @@ export function isBrokenClaim({ claim, found }: CapabilityStanding): boolean {
 export function standingOf(tally: RowTally, capability: CapabilityStanding, run: RunStanding): Standing {
   const { row } = tally;
   if (!row.inScope) return { status: 'not-exercised', reason: 'this run was narrowed and leaves the row out' };
-  if (isUnsupported(capability)) return { status: 'unsupported', reason: unsupportedReason(row.capability, capability) };
-  const hint = isBrokenClaim(capability) ? `${row.capability} is claimed and absent (${capability.reason}); if it is not offered, say so in the profile: ${unclaimingLine(row.capability)}` : null;
-  if (tally.failed > 0 || run.bearsAbsence) return run.isWaived ? { status: 'waived', reason: hint } : { status: 'fail', reason: hint };
+  if (isUnsupported(capability))
+    return { status: 'unsupported', reason: unsupportedReason(row.capability, capability) };
+  const hint = isBrokenClaim(capability)
+    ? `${row.capability} is claimed and absent (${capability.reason}); if it is not offered, say so in the profile: ${unclaimingLine(row.capability)}`
+    : null;
+  if (tally.failed > 0 || run.bearsAbsence)
+    return run.isWaived ? { status: 'waived', reason: hint } : { status: 'fail', reason: hint };
   if (tally.passed + tally.toleratedCount > 0) {
     if (run.footer.discriminates) return { status: 'pass', reason: null };
     return { status: 'not-exercised', reason: `the target does not discriminate: ${run.footer.discriminationReason}` };
@@ -60,10 +64,15 @@ function unsupportedReason(name: Capability, { claim, reason }: CapabilityStandi
 }
 
 /** Why nothing was decided of a row. */
-function silence(tally: RowTally, { claim, found, reason }: CapabilityStanding, { ending, endingReason }: RunStanding['footer']): string {
+function silence(
+  tally: RowTally,
+  { claim, found, reason }: CapabilityStanding,
+  { ending, endingReason }: RunStanding['footer'],
+): string {
   const [first, ...others] = [...tally.reasons].sort(([, a], [, b]) => b - a);
   if (first !== undefined) return others.length === 0 ? first[0] : `${first[0]} (and ${others.length} other reasons)`;
-  if (claim === 'unclaimed' && found === 'unknown') return `${tally.row.capability} is not claimed, and whether it is there was not found out: ${reason}`;
+  if (claim === 'unclaimed' && found === 'unknown')
+    return `${tally.row.capability} is not claimed, and whether it is there was not found out: ${reason}`;
   if (ending !== 'completed') return `the run ended early: ${endingReason ?? ending}`;
   return 'nothing that the run did or saw called for it';
 }

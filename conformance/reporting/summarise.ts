@@ -33,7 +33,11 @@ export function summarise(lines: Iterable<LogLine>, options: SummariseOptions): 
  * @param fetch reads an exchange back from the log.
  * @throws LogError where header or footer is missing.
  */
-export function reportOf(tally: Tally, { waivers, reportDir }: SummariseOptions, fetch: (kept: KeptExchange) => Exchange | undefined): Report {
+export function reportOf(
+  tally: Tally,
+  { waivers, reportDir }: SummariseOptions,
+  fetch: (kept: KeptExchange) => Exchange | undefined,
+): Report {
   const { header, footer } = tally;
   if (header === undefined) throw new HeaderlessLog('the log has no header');
   if (footer === undefined) throw new TruncatedLog('the log has no footer; the run did not come to its end');
@@ -46,7 +50,9 @@ export function reportOf(tally: Tally, { waivers, reportDir }: SummariseOptions,
   });
   const requirements = [...tally.rows.values()].map((row) => rows.reported(row));
   const faults = texts(tally.faults);
-  const { exitCode, verdict, reason } = endingOf(requirements, footer, faults, ({ capability }) => rows.capability(capability));
+  const { exitCode, verdict, reason } = endingOf(requirements, footer, faults, ({ capability }) =>
+    rows.capability(capability),
+  );
   return {
     schemaVersion: '1',
     tool: header.tool,
@@ -63,7 +69,12 @@ export function reportOf(tally: Tally, { waivers, reportDir }: SummariseOptions,
       may: countsOf(requirements, 'MAY'),
     },
     requirements,
-    capabilities: [...tally.capabilities.values()].map(({ capability, claim, found, reason: why }) => ({ capability, claim, found, reason: why })),
+    capabilities: [...tally.capabilities.values()].map(({ capability, claim, found, reason: why }) => ({
+      capability,
+      claim,
+      found,
+      reason: why,
+    })),
     blocked: texts(tally.blocked),
     notices: [...texts(tally.notices), ...rows.notices()],
     observed: tally.observed.map(({ subject, value }) => ({ subject, value })),
@@ -73,14 +84,31 @@ export function reportOf(tally: Tally, { waivers, reportDir }: SummariseOptions,
 
 function runOf({ run }: HeaderLine, footer: FooterLine): Report['run'] {
   const { durationMs, requests, retries, jobsCreated, jobsCancelled, filesUploaded, filesDeleted } = footer;
-  return { ...run, durationMs: Math.round(durationMs), requests, retries, jobsCreated, jobsCancelled, filesUploaded, filesDeleted };
+  return {
+    ...run,
+    durationMs: Math.round(durationMs),
+    requests,
+    retries,
+    jobsCreated,
+    jobsCancelled,
+    filesUploaded,
+    filesDeleted,
+  };
 }
 
 /** Rows of one level in scope, counted by status. */
 export function countsOf(requirements: readonly ReportedRequirement[], level?: Level): Counts {
   const counted = requirements.filter((row) => row.inScope && (level === undefined || row.level === level));
-  const having = (status: ReportedRequirement['status']): number => counted.filter((row) => row.status === status).length;
-  return { pass: having('pass'), fail: having('fail'), notExercised: having('not-exercised'), unsupported: having('unsupported'), waived: having('waived'), total: counted.length };
+  const having = (status: ReportedRequirement['status']): number =>
+    counted.filter((row) => row.status === status).length;
+  return {
+    pass: having('pass'),
+    fail: having('fail'),
+    notExercised: having('not-exercised'),
+    unsupported: having('unsupported'),
+    waived: having('waived'),
+    total: counted.length,
+  };
 }
 
 function texts(counted: ReadonlyMap<string, number>): string[] {

@@ -12,7 +12,8 @@ const MOST_BYTES = 65_000;
 const RESERVE = 200;
 const LONGEST_CURL = 1_500;
 const LONGEST_LINE = 400;
-const MOST_REMARKS = 30;
+/** Bytes of one section of remarks. */
+const MOST_SECTION_BYTES = 8_000;
 
 const MARKS: Readonly<Record<Report['summary']['verdict'], string>> = {
   conformant: '✅ conformant',
@@ -26,7 +27,9 @@ export function summaryMarkdown(report: Report): string {
   const tail = remarks(report);
   let text = head(report);
   let room = MOST_BYTES - RESERVE - bytes(text) - bytes(tail);
-  const failed = report.requirements.filter(({ status }) => status === 'fail').sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  const failed = report.requirements
+    .filter(({ status }) => status === 'fail')
+    .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   let shown = 0;
   for (const row of failed) {
     const section = failureSection(row);
@@ -35,7 +38,8 @@ export function summaryMarkdown(report: Report): string {
     text += section;
     shown += 1;
   }
-  if (shown < failed.length) text += `\n… and ${failed.length - shown} more failed requirements: see the full report.\n`;
+  if (shown < failed.length)
+    text += `\n… and ${failed.length - shown} more failed requirements: see the full report.\n`;
   return text + tail;
 }
 
@@ -60,7 +64,9 @@ function head(report: Report): string {
     '',
     '| chapter | passed | exercised | applicable | all |',
     '|---|---:|---:|---:|---:|',
-    ...chapterCounts(report.requirements).map((of) => `| ${of.chapter} | ${of.passed} | ${of.exercised} | ${of.applicable} | ${of.all} |`),
+    ...chapterCounts(report.requirements).map(
+      (of) => `| ${of.chapter} | ${of.passed} | ${of.exercised} | ${of.applicable} | ${of.all} |`,
+    ),
     '',
     '</details>',
     '',
@@ -90,7 +96,9 @@ function failureLines({ message, count, curl, replay }: Failure): string[] {
   return [
     `- ${times(count)}${markdownCode(clipped(message))}`,
     '',
-    ...(curl === '' ? [] : [markdownBlock(curl.length > LONGEST_CURL ? '# the line is long: see the full report' : curl, 'sh'), '']),
+    ...(curl === ''
+      ? []
+      : [markdownBlock(curl.length > LONGEST_CURL ? '# the line is long: see the full report' : curl, 'sh'), '']),
     `Send it again: ${markdownCode(replay)}`,
     '',
   ];
@@ -101,9 +109,21 @@ function times(count: number): string {
 }
 
 function remarks({ faults, blocked, notices }: Report): string {
-  const list = (title: string, texts: readonly string[]): string[] =>
-    texts.length === 0 ? [] : ['', `## ${title}`, '', ...texts.slice(0, MOST_REMARKS).map((text) => `- ${markdownText(clipped(text))}`), ...(texts.length > MOST_REMARKS ? [`- … and ${texts.length - MOST_REMARKS} more`] : [])];
-  return [...list('Faults of the suite', faults), ...list('Blocked', blocked), ...list('Notices', notices), ''].join('\n');
+  return [list('Faults of the suite', faults), list('Blocked', blocked), list('Notices', notices)].join('');
+}
+
+/** A section of one line each, as many as there is room for. */
+function list(title: string, texts: readonly string[]): string {
+  if (texts.length === 0) return '';
+  let section = `\n## ${title}\n\n`;
+  let shown = 0;
+  for (const text of texts) {
+    const line = `- ${markdownText(clipped(text))}\n`;
+    if (bytes(section) + bytes(line) > MOST_SECTION_BYTES) break;
+    section += line;
+    shown += 1;
+  }
+  return shown < texts.length ? `${section}- … and ${texts.length - shown} more\n` : section;
 }
 
 function clipped(text: string): string {
@@ -113,4 +133,3 @@ function clipped(text: string): string {
 function bytes(text: string): number {
   return Buffer.byteLength(text);
 }
-

@@ -1,6 +1,16 @@
 // Counts a log as it goes by. Memory is bounded by the registry and by fixed caps, never by how much a target had to
 // say: of many failures of one kind only the one with the shortest request is remembered, and only by its place.
-import type { CapabilityLine, FaultLine, FooterLine, HeaderLine, LogLine, NoticeLine, ObservedLine, RequirementLine, VerdictLine } from './log.ts';
+import type {
+  CapabilityLine,
+  FaultLine,
+  FooterLine,
+  HeaderLine,
+  LogLine,
+  NoticeLine,
+  ObservedLine,
+  RequirementLine,
+  VerdictLine,
+} from './log.ts';
 import { DanglingVerdict } from './log-errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Place } from './read-log.ts';
@@ -69,7 +79,11 @@ export class Tally {
         if (!this.rows.has(line.id)) this.rows.set(line.id, emptyRow(line));
         return;
       case 'exchange':
-        this.#exchanges.set(line.exchange.id, { id: line.exchange.id, place, size: line.exchange.request.body?.length ?? 0 });
+        this.#exchanges.set(line.exchange.id, {
+          id: line.exchange.id,
+          place,
+          size: line.exchange.request.body?.length ?? 0,
+        });
         return;
       case 'verdict':
         this.#judged(line);
@@ -100,7 +114,10 @@ export class Tally {
 
   #judged(verdict: VerdictLine): void {
     const tally = this.rows.get(verdict.requirement);
-    if (tally === undefined) throw new DanglingVerdict(`a verdict speaks of ${verdict.requirement.slice(0, 200)}, which is no row of this run`);
+    if (tally === undefined)
+      throw new DanglingVerdict(
+        `a verdict speaks of ${verdict.requirement.slice(0, 200)}, which is no row of this run`,
+      );
     tally.evidence ??= verdict.evidence[0];
     switch (verdict.outcome) {
       case 'pass':
@@ -124,7 +141,10 @@ export class Tally {
   #failed(tally: RowTally, verdict: VerdictLine): void {
     const [evidence] = verdict.evidence;
     const exchange = this.#exchanges.get(evidence);
-    if (exchange === undefined) throw new DanglingVerdict(`a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${evidence.slice(0, 40)}, which the log does not hold`);
+    if (exchange === undefined)
+      throw new DanglingVerdict(
+        `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${evidence.slice(0, 40)}, which the log does not hold`,
+      );
     const fingerprint = fingerprintOf(verdict.requirement, verdict.site, verdict.text ?? '');
     const known = tally.failures.get(fingerprint);
     if (known === undefined && tally.failures.size >= MOST_FAILURES) {
@@ -163,7 +183,8 @@ function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: Verdic
   const fingerprint = fingerprintOf(tally.row.id, erratum, text);
   const known = tally.tolerated.get(fingerprint);
   if (known !== undefined) known.count += 1;
-  else if (tally.tolerated.size < MOST_REMARKS) tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
+  else if (tally.tolerated.size < MOST_REMARKS)
+    tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
 }
 
 function cut(verdict: VerdictLine): VerdictLine {

@@ -21,14 +21,18 @@ type Colours = ReturnType<typeof createColors>;
 /** The final table of a run. */
 export function finalTable(report: Report, { colour, reportDir }: TableOptions): string {
   const colours = createColors(colour);
-  const { summary, target, contract } = report;
+  const { summary, target, contract, run } = report;
   const scope = scopeText(summary.scope);
   const lines = [
     `${verdictWord(summary.verdict, colours)}  ${fitted(logText(summary.reason), COLUMNS - displayWidth(summary.verdict) - 2)}`,
-    ...kept([
-      colours.dim(fitted(`${logText(target.name)} at ${logText(target.baseUrl)}, edition ${logText(contract.edition)}, mode ${contract.mode}`, COLUMNS)),
-      scope === '' ? undefined : colours.yellow(fitted(`narrowed: ${logText(scope)}`, COLUMNS)),
-    ]),
+    colours.dim(fitted(`${logText(target.name)} at ${logText(target.baseUrl)}`, COLUMNS)),
+    colours.dim(
+      fitted(
+        `edition ${logText(contract.edition)}, mode ${contract.mode}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs`,
+        COLUMNS,
+      ),
+    ),
+    ...(scope === '' ? [] : [colours.yellow(fitted(`narrowed: ${logText(scope)}`, COLUMNS))]),
     '',
     ...countTable(report, colours),
     ...failures(report, colours),
@@ -62,20 +66,31 @@ function countTable({ summary }: Report, colours: Colours): string[] {
 const WIDTHS = [8, 9, 9, 16, 14, 8];
 
 function failures({ requirements }: Report, colours: Colours): string[] {
-  const failed = (level: Level): ReportedRequirement[] => requirements.filter((row) => row.status === 'fail' && row.level === level);
+  const failed = (level: Level): ReportedRequirement[] =>
+    requirements.filter((row) => row.status === 'fail' && row.level === level);
   const musts = failed('MUST');
   const shoulds = failed('SHOULD');
   return [
     ...(musts.length === 0 ? [] : ['', colours.bold('MUST that failed'), ...listed(musts, MOST_LISTED, colours.red)]),
-    ...(shoulds.length === 0 ? [] : ['', colours.bold('SHOULD that failed'), ...listed(shoulds, Math.max(3, MOST_LISTED - musts.length), colours.yellow)]),
+    ...(shoulds.length === 0
+      ? []
+      : [
+          '',
+          colours.bold('SHOULD that failed'),
+          ...listed(shoulds, Math.max(3, MOST_LISTED - musts.length), colours.yellow),
+        ]),
   ];
 }
 
 function listed(rows: readonly ReportedRequirement[], most: number, paint: (text: string) => string): string[] {
   const shown = rows.slice(0, most).flatMap((row) => {
     const [first] = row.failures;
-    const times = row.exercised === 0 ? '' : ` (${row.failures.reduce((sum, { count }) => sum + count, 0)} of ${row.exercised})`;
-    return [`  ${paint(fitted(logText(row.id), COLUMNS - 2 - times.length))}${times}`, `    ${fitted(logText(first?.message ?? row.reason ?? ''), COLUMNS - 4)}`];
+    const times =
+      row.exercised === 0 ? '' : ` (${row.failures.reduce((sum, { count }) => sum + count, 0)} of ${row.exercised})`;
+    return [
+      `  ${paint(fitted(logText(row.id), COLUMNS - 2 - times.length))}${times}`,
+      `    ${fitted(logText(first?.message ?? row.reason ?? ''), COLUMNS - 4)}`,
+    ];
   });
   const rest = rows.slice(most);
   if (rest.length === 0) return shown;
@@ -88,9 +103,18 @@ function listed(rows: readonly ReportedRequirement[], most: number, paint: (text
 
 function remarks({ notices, blocked, faults }: Report, colours: Colours): string[] {
   return kept([
-    faults.length === 0 ? undefined : ['', ...faults.slice(0, 3).map((fault) => colours.red(fitted(`fault of the suite: ${logText(fault)}`, COLUMNS)))],
-    blocked.length === 0 ? undefined : ['', ...blocked.slice(0, 3).map((text) => colours.yellow(fitted(`blocked: ${logText(text)}`, COLUMNS)))],
-    notices.length === 0 ? undefined : ['', `${notices.length} ${notices.length === 1 ? 'notice' : 'notices'} in the report`],
+    faults.length === 0
+      ? undefined
+      : [
+          '',
+          ...faults.slice(0, 3).map((fault) => colours.red(fitted(`fault of the suite: ${logText(fault)}`, COLUMNS))),
+        ],
+    blocked.length === 0
+      ? undefined
+      : ['', ...blocked.slice(0, 3).map((text) => colours.yellow(fitted(`blocked: ${logText(text)}`, COLUMNS)))],
+    notices.length === 0
+      ? undefined
+      : ['', `${notices.length} ${notices.length === 1 ? 'notice' : 'notices'} in the report`],
   ]).flat();
 }
 

@@ -7,7 +7,9 @@ let compiled: ValidateFunction<Report> | undefined;
 
 function validator(): ValidateFunction<Report> {
   // strictTypes asks for the type beside every keyword, which `if` and `then` only repeat.
-  compiled ??= new Ajv2020({ strictTypes: false }).compile<Report>(JSON.parse(readFileSync(new URL('./conformance.schema.json', import.meta.url), 'utf8')) as object);
+  compiled ??= new Ajv2020({ strictTypes: false }).compile<Report>(
+    JSON.parse(readFileSync(new URL('./conformance.schema.json', import.meta.url), 'utf8')) as object,
+  );
   return compiled;
 }
 
@@ -19,5 +21,7 @@ export function asReport(value: unknown): Report {
   const validate = validator();
   if (validate(value)) return value;
   const error = validate.errors?.[0];
-  throw new Error(`not a conformance report: ${error?.instancePath === '' ? 'it' : (error?.instancePath ?? 'it')} ${error?.message ?? 'is malformed'}`);
+  throw new Error(
+    `not a conformance report: ${error?.instancePath === '' ? 'it' : (error?.instancePath ?? 'it')} ${error?.message ?? 'is malformed'}`,
+  );
 }

@@ -18,7 +18,11 @@ export class Waivers {
   /** The waiver that covers a failure, or undefined. One for the failure itself goes before one for the whole requirement. */
   covering(requirement: string, fingerprint: string | undefined): Waiver | undefined {
     const fitting = this.#valid.filter((waiver) => waiver.requirement === requirement);
-    const found = fitting.find((waiver) => fingerprint !== undefined && waiver.fingerprint !== undefined && fingerprint.startsWith(waiver.fingerprint)) ?? fitting.find((waiver) => waiver.fingerprint === undefined);
+    const found =
+      fitting.find(
+        (waiver) =>
+          fingerprint !== undefined && waiver.fingerprint !== undefined && fingerprint.startsWith(waiver.fingerprint),
+      ) ?? fitting.find((waiver) => waiver.fingerprint === undefined);
     if (found !== undefined) this.#used.add(found);
     return found;
   }
@@ -26,8 +30,12 @@ export class Waivers {
   /** What is to be said of the waivers themselves: those that expired, and those that nothing needed. */
   notices(): string[] {
     return [
-      ...this.#expired.map((waiver) => `the waiver for ${named(waiver)} expired on ${waiver.expires}; ask ${waiver.owner}, or delete it`),
-      ...this.#valid.filter((waiver) => !this.#used.has(waiver)).map((waiver) => `the waiver for ${named(waiver)} covers no failure of this run; delete it if that stays so`),
+      ...this.#expired.map(
+        (waiver) => `the waiver for ${named(waiver)} expired on ${waiver.expires}; ask ${waiver.owner}, or delete it`,
+      ),
+      ...this.#valid
+        .filter((waiver) => !this.#used.has(waiver))
+        .map((waiver) => `the waiver for ${named(waiver)} covers no failure of this run; delete it if that stays so`),
     ];
   }
 }

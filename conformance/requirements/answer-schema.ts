@@ -1,6 +1,7 @@
 // Rows for the schema of answers: one for each member of each object that an answer may hold. ajv decides whether an
 // object is valid; our own evaluator names what is not.
 import { constraints } from '#generated/current/constraints.ts';
+import type { Edition } from '#generated/current/rules.ts';
 import * as validators from '#generated/current/validators.js';
 import { at, isObject, type JsonValue, member, show, tokensOf } from '../contract/json.ts';
 import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
@@ -96,6 +97,18 @@ export const ANSWER_OBJECTS: readonly AnswerObject[] = [
   { component: 'Error', chapter: 'errors', name: 'error', words: 'an error' },
 ];
 
+/** The editions that brought a chapter, or a member of an object, where that was not the first (contract.md 1.9). */
+const SINCE: Readonly<Record<string, Edition | undefined>> = {
+  graders: '2025-05',
+  permissions: '2024-12',
+  'FineTuningJob.method': '2024-12',
+  'FineTuningJob.metadata': '2024-12',
+  'FineTuningJobEvent.type': '2024-12',
+  'FineTuningJobEvent.data': '2024-12',
+  'ListFineTuningJobEventsResponse.has_more': '2024-12',
+  'OpenAIFile.expires_at': '2024-12',
+};
+
 /** Rows for every member of every answer object, and one for being an object at all. */
 export const answerSchemaRequirements: readonly Requirement[] = ANSWER_OBJECTS.flatMap((object) => [
   bodyRow(object),
@@ -111,7 +124,7 @@ function baseRow({
   return {
     chapter,
     authority: 'SCHEMA',
-    since: '2024-04',
+    since: SINCE[chapter] ?? '2024-04',
     capability: capability ?? capabilityOf(chapter),
     conditional: conditional ?? false,
     needsSuccess: needsSuccess ?? false,
@@ -155,8 +168,10 @@ function memberRow(object: AnswerObject, name: string): Requirement {
     ({ pointer, keyword, value }) => pointer === owner.pointer && keyword === 'required' && value === name,
   )?.standing;
   const level: Level = standing?.answer ?? 'MUST';
+  const since = SINCE[`${object.component}.${name}`];
   return {
     ...baseRow(object),
+    ...(since === undefined ? {} : { since }),
     id: `${object.chapter}.${object.name}.${name}`,
     title: `${name} of ${object.words} is well formed`,
     statement: `${name} of ${object.words} ${required ? 'is there and is' : 'is, where it is there,'} ${expected}.`,

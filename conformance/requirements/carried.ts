@@ -1,5 +1,5 @@
-// Whether what was sent came back: "auto" may have become a value, further members may have been added, null and
-// absent are the same. The graders inside a multi grader have three documented shapes and are not compared (E-S10).
+// Whether what was sent came back: "auto" may have become a value, further members may have been added, and null, absent
+// and empty are the same. The graders inside a multi grader have three documented shapes and are not compared (E-S10).
 import { isArray, isObject, type JsonValue, member, pointerOf, sameJson, show } from '../contract/json.ts';
 
 export interface Lost {
@@ -18,7 +18,8 @@ export function firstLost(
     at: pointerOf(path),
     message: `${path.length === 0 ? 'it' : path.join('.')} was ${show(sent)} and is ${show(got)}`,
   });
-  if (sent === null) return got === undefined || got === null ? undefined : lost();
+  if (emptyToNull(sent) === null && emptyToNull(got) === null) return undefined;
+  if (sent === null) return lost();
   if (sent === 'auto') return got === 'auto' || typeof got === 'number' ? undefined : lost();
   if (isArray(sent)) {
     if (!isArray(got) || got.length !== sent.length) return lost();

@@ -95,7 +95,7 @@ export const echoRequirements: readonly Requirement[] = [
     );
   }),
   echoes('echo.metadata.null-when-absent', ({ payload, job }) => {
-    if (emptyToNull(member(payload, 'metadata')) !== null) return NOT_APPLICABLE;
+    if (isObject(member(payload, 'metadata'))) return NOT_APPLICABLE;
     return expectThat(
       member(job, 'metadata') === null,
       () => `metadata is ${show(member(job, 'metadata'))}`,

@@ -1,5 +1,5 @@
-// One request and what came of it: the evidence that every verdict rests on. Keys never stand in an exchange; the
-// transport puts them in on the wire and takes them out of what comes back.
+// One request and what came of it: the evidence that every verdict rests on. What was sent holds no key, for
+// the transport puts it in on the wire; what came back may hold one, and is scrubbed where it is written down.
 import type { OperationId } from '#generated/current/operations.ts';
 import type { JsonValue } from '../contract/json.ts';
 

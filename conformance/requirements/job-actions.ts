@@ -1,7 +1,7 @@
 // Chapters cancel and pause: what asking for it does to a job.
 import { jsonOf, succeeded } from './exchange.ts';
 import { member, textMember } from '../contract/json.ts';
-import { isFinished, jobStatus, told } from './refusals.ts';
+import { isFinished, jobStatus, notServed, told } from './refusals.ts';
 import {
   expectThat,
   fail,
@@ -24,8 +24,7 @@ export const cancelRequirements: readonly Requirement[] = [
   rule('cancel.answers-cancelled', [
     onProbe('cancel', ({ before, cancel, after }) => {
       if (isFinished(jobStatus(jsonOf(before))) || endedAnyway(jobStatus(jsonOf(after)))) return NOT_APPLICABLE;
-      if (cancel.outcome.kind === 'failure') return inconclusive(told(cancel));
-      if (!succeeded(cancel)) return fail(`cancelling a job that is not finished is answered ${told(cancel)}`);
+      if (!succeeded(cancel)) return notServed(cancel, 'cancelling a job that is not finished');
       const job = jsonOf(cancel);
       const asked = textMember(jsonOf(before), 'id');
       if (textMember(job, 'id') !== asked) return fail('cancel answers with another job', '/id');
@@ -74,6 +73,8 @@ export const cancelRequirements: readonly Requirement[] = [
 export const pauseRequirements: readonly Requirement[] = [
   rule('pause.holds', [
     onProbe('pause', ({ pause, held }) => {
+      // It had ended before the pause took hold.
+      if (isFinished(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
       const statuses = held.map((exchange) => jobStatus(jsonOf(exchange)));
       const ended = held.find((exchange) => isFinished(jobStatus(jsonOf(exchange))));
       if (ended)
@@ -100,13 +101,14 @@ export const pauseRequirements: readonly Requirement[] = [
   ]),
   rule('pause.status', [
     onProbe('pause', ({ pause, held }) => {
+      if (isFinished(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
       const seen = [pause, ...held].map((exchange) => jobStatus(jsonOf(exchange)));
       return expectThat(seen.includes('paused'), () => `after pause the job is ${seen.at(-1) ?? '?'}`, '/status');
     }),
   ]),
   rule('pause.resume', [
     onProbe('resume', ({ resume, after }) => {
-      if (!succeeded(resume)) return fail(`resuming a paused job is answered ${told(resume)}`);
+      if (!succeeded(resume)) return notServed(resume, 'resuming a paused job');
       const status = jobStatus(jsonOf(after.at(-1) ?? resume));
       const goesOn =
         status === 'queued' || status === 'running' || status === 'validating_files' || status === 'succeeded';
@@ -115,7 +117,8 @@ export const pauseRequirements: readonly Requirement[] = [
   ]),
   rule('pause.cancel', [
     onProbe('cancel-paused', ({ cancel, after }) => {
-      if (!succeeded(cancel)) return fail(`cancelling a paused job is answered ${told(cancel)}`);
+      if (!succeeded(cancel)) return notServed(cancel, 'cancelling a paused job');
+      if (!succeeded(after)) return inconclusive(told(after));
       const status = jobStatus(jsonOf(after));
       return expectThat(status === 'cancelled', () => `a paused job is ${status ?? '?'} after cancel`, '/status');
     }),
@@ -135,7 +138,7 @@ export const pauseRequirements: readonly Requirement[] = [
 export const eventRequirements: readonly Requirement[] = [
   rule('events.some-after-create', [
     onProbe('events-after-create', ({ events }) => {
-      if (!succeeded(events)) return fail(`the events of a new job are answered ${told(events)}`);
+      if (!succeeded(events)) return notServed(events, 'the events of a new job');
       return expectThat(itemsOf(events).length > 0, () => 'a new job has no event', '/data');
     }),
   ]),
@@ -216,8 +219,7 @@ export const checkpointRequirements: readonly Requirement[] = [
   ),
   rule('checkpoints.empty', [
     onProbe('checkpoints-before-run', ({ checkpoints }) => {
-      if (!succeeded(checkpoints))
-        return fail(`the checkpoints of a job that never ran are answered ${told(checkpoints)}`);
+      if (!succeeded(checkpoints)) return notServed(checkpoints, 'the checkpoints of a job that never ran');
       return expectThat(itemsOf(checkpoints).length === 0, () => 'a job that never ran has checkpoints', '/data');
     }),
   ]),

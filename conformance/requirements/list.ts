@@ -1,10 +1,10 @@
 // Chapters list, events, checkpoints and files, as far as they page: a walk through the pages of a list is judged as a
 // relation on what the run itself put there.
 import type { RuleId } from '#generated/current/rules.ts';
-import { isArray, type JsonValue, member, show, textMember } from '../contract/json.ts';
-import { type Answered, jsonOf, succeeded } from './exchange.ts';
+import { canonicalJson, isArray, type JsonValue, member, show, textMember } from '../contract/json.ts';
+import { type Answered, jsonOf, statusOf, succeeded } from './exchange.ts';
 import type { ListName, WalkObserved } from './observation.ts';
-import { told } from './refusals.ts';
+import { notServed, told, unjudged } from './refusals.ts';
 import {
   type AnyCheck,
   check,
@@ -23,8 +23,9 @@ export function itemsOf(page: Answered): readonly JsonValue[] {
   return isArray(data) ? data : [];
 }
 
+/** The ids on a page. Items without one are the schema's business. */
 function idsOf(page: Answered): string[] {
-  return itemsOf(page).map((item) => textMember(item, 'id') ?? '');
+  return itemsOf(page).flatMap((item) => textMember(item, 'id') ?? []);
 }
 
 function hasMore(page: Answered): boolean | undefined {
@@ -37,15 +38,18 @@ type WalkJudge = (walk: WalkObserved) => readonly Finding[];
 /** limit bounds each page, and a page before another one is full. */
 const limitHonoured: WalkJudge = ({ limit, pages }) => {
   if (limit === undefined) return NOT_APPLICABLE;
+  let wasFull = false;
   for (const [index, page] of pages.entries()) {
     const count = itemsOf(page).length;
+    wasFull = wasFull || count === limit;
     if (count > limit) return failOn(page, `a page of limit ${limit} holds ${count}`);
     const next = pages[index + 1];
     if (next !== undefined && itemsOf(next).length > 0 && count < limit) {
       return failOn(page, `a page of limit ${limit} holds ${count} although more follow`);
     }
   }
-  return PASS;
+  // A list that is shorter than its limit shows nothing.
+  return wasFull ? PASS : NOT_APPLICABLE;
 };
 
 function defaultSize(size: number): WalkJudge {
@@ -117,14 +121,15 @@ function failOn(page: Answered, message: string, at = '/data'): readonly Finding
   return [{ outcome: 'fail', message, at, evidence: [page] }];
 }
 
-/** What a member holds must not be listed when it is walked: ids that are given twice with different content. */
+/** No id is given twice with different content. */
 const distinctIds: WalkJudge = ({ pages }) => {
   const items = pages.flatMap(itemsOf);
   if (items.length < 2) return NOT_APPLICABLE;
   const byId = new Map<string, string>();
   for (const item of items) {
-    const id = textMember(item, 'id') ?? '';
-    const text = JSON.stringify(item);
+    const id = textMember(item, 'id');
+    if (id === undefined) continue;
+    const text = canonicalJson(item);
     const other = byId.get(id);
     if (other !== undefined && other !== text) return failOn(pages[0], `two events carry the id ${show(id)}`);
     byId.set(id, text);
@@ -135,11 +140,13 @@ const distinctIds: WalkJudge = ({ pages }) => {
 const endsOfPage: WalkJudge = ({ pages }) => {
   let judged = false;
   for (const page of pages) {
-    const ids = idsOf(page);
-    for (const [name, expected] of [
-      ['first_id', ids[0]],
-      ['last_id', ids.at(-1)],
+    const items = itemsOf(page);
+    for (const [name, end] of [
+      ['first_id', items[0]],
+      ['last_id', items.at(-1)],
     ] as const) {
+      const expected = textMember(end, 'id');
+      if (end !== undefined && expected === undefined) continue;
       const value = member(jsonOf(page), name);
       if (value === undefined || (value === null && expected === undefined)) continue;
       if (value !== (expected ?? null))
@@ -173,7 +180,7 @@ function filtered(id: RuleId): Requirement {
     check(
       'filter',
       ({ exchange, mustHold, mustNotHold, description }) => {
-        if (!succeeded(exchange)) return fail(`${description} is answered ${told(exchange)}`);
+        if (!succeeded(exchange)) return notServed(exchange, description);
         const ids = new Set(idsOf(exchange));
         const wrong = mustNotHold.find((one) => ids.has(one));
         if (wrong !== undefined) return fail(`${description} lists ${show(wrong)}, which does not match`, '/data');
@@ -210,8 +217,7 @@ export const listRequirements: readonly Requirement[] = [
   rule('list.after.unknown', [
     check(
       'filter',
-      ({ exchange }) =>
-        expectThat(exchange.outcome.kind === 'answer' && exchange.outcome.status < 500, () => told(exchange)),
+      ({ exchange }) => unjudged(exchange) ?? expectThat((statusOf(exchange) ?? 0) < 500, () => told(exchange)),
       'list.after.unknown',
     ),
   ]),
@@ -230,11 +236,10 @@ export const listRequirements: readonly Requirement[] = [
   ofWalk('checkpoints.order.latest-first', 'checkpoints', stepsDescending, CHECKPOINTS),
   rule('files.list.paging', [
     onWalk('files', (walk) => {
-      for (const judge of [limitHonoured, afterExclusive, complete, truthful]) {
-        const failure = judge(walk).find(({ outcome }) => outcome === 'fail');
-        if (failure) return [failure];
-      }
-      return PASS;
+      const findings = [limitHonoured, afterExclusive, complete, truthful].flatMap((judge) => judge(walk));
+      const failure = findings.find(({ outcome }) => outcome === 'fail');
+      if (failure) return [failure];
+      return findings.length > 0 ? PASS : NOT_APPLICABLE;
     }),
   ]),
 ];

@@ -1,6 +1,7 @@
 // When a refusal is a refusal for the right reason, when it tells of the target's surroundings instead, and when a
 // payload was accepted (design: "What a verdict is worth", 2 and 4). Shared by every row that sends something wrong.
 import { isObject, type JsonObject, type JsonValue, member, show, textMember, tokensOf } from '../contract/json.ts';
+import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
 import { describeOutcome, type Exchange, isAnswered, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
 import type { AcceptanceObserved, FaultObserved } from './observation.ts';
 import { type Finding, inconclusive, PASS } from './requirement.ts';
@@ -11,10 +12,19 @@ export function errorOf(exchange: Exchange): JsonObject | undefined {
   return isObject(error) ? error : undefined;
 }
 
+/** What is read of a message. Whoever writes more has not written it to be read. */
+const LONGEST_MESSAGE = 2_000;
+
+/** error.message, where there is one. */
+function messageOf(exchange: Exchange): string | undefined {
+  const message = textMember(errorOf(exchange), 'message') ?? textMember(jsonOf(exchange), 'message');
+  return message?.slice(0, LONGEST_MESSAGE);
+}
+
 /** error.message or what comes nearest to it, for messages of ours. */
 export function refusalText(exchange: Exchange): string {
   const json = jsonOf(exchange);
-  const message = textMember(errorOf(exchange), 'message') ?? textMember(json, 'message');
+  const message = messageOf(exchange);
   if (message !== undefined) return show(message);
   return json === undefined ? '' : show(json);
 }
@@ -43,7 +53,19 @@ export function environmentReason(exchange: Exchange): string | undefined {
   if (code !== undefined && ENVIRONMENT_CODES.has(code)) return told;
   const param = textMember(error, 'param');
   if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) ? told : undefined;
-  return ENVIRONMENT_MESSAGE.test(text) ? told : undefined;
+  return ENVIRONMENT_MESSAGE.test(messageOf(exchange) ?? text) ? told : undefined;
+}
+
+/** An open question where no answer came or only a rate limit; undefined where the answer can be judged. */
+export function unjudged(exchange: Exchange): readonly Finding[] | undefined {
+  const status = statusOf(exchange);
+  return status === undefined || status === 429 ? inconclusive(told(exchange)) : undefined;
+}
+
+/** What is said of an exchange that should have been answered 2xx and was not. */
+export function notServed(exchange: Exchange, what: string): readonly Finding[] {
+  const message = `${what} is answered ${told(exchange)}`;
+  return unjudged(exchange) ?? [{ outcome: 'fail', message, evidence: [exchange] }];
 }
 
 /** Judges a payload that must be accepted. */
@@ -89,7 +111,7 @@ export function judgeRefusal(observation: FaultObserved): readonly Finding[] {
 export function isAbout(exchange: Exchange, pointer: string): boolean {
   const param = textMember(errorOf(exchange), 'param');
   if (param !== undefined && param !== '') return namesMember(param, pointer);
-  return mentionsMember(refusalText(exchange), pointer);
+  return mentionsMember(messageOf(exchange) ?? '', pointer);
 }
 
 /** True where `param` is the path of a pointer, its tail, or an ancestor; list positions and spellings aside. */
@@ -114,14 +136,28 @@ function isSubsequence(part: readonly string[], whole: readonly string[]): boole
   return position === part.length;
 }
 
-/** True where a message holds the member's name as a quoted or dotted word. */
+/** True where a message holds the member's path, as a quoted or dotted word, and the name of no unrelated member. */
 function mentionsMember(message: string, pointer: string): boolean {
-  const path = withoutPositions(tokensOf(pointer));
-  const last = path.at(-1);
-  if (last === undefined) return true;
-  const name = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(['"\`.]|\\\\")${name}(['"\`.]|\\\\"|\\b)`).test(message) || message.includes(path.join('.'));
+  if (tokensOf(pointer).length === 0) return true;
+  const words = [...message.matchAll(/(["'`])(.+?)\1|\b\w+(?:\.\w+|\[\d+\])+/g)].map(
+    ([whole, , quoted]) => quoted ?? whole,
+  );
+  const names = words.map((word) => ({ word, isIt: namesMember(word, pointer) }));
+  return names.some(({ isIt }) => isIt) && !names.some(({ word, isIt }) => !isIt && isMemberName(word));
 }
+
+/** True for what can only be the name of a member: "dpo" may as well be the word that a member should have held. */
+function isMemberName(word: string): boolean {
+  const last = word.split(/[.[\]]+/).findLast((token) => token !== '' && !/^\d+$/.test(token));
+  return last !== undefined && memberNames.has(last) && !memberWords.has(last);
+}
+
+const places = placesBelow(CREATE_REQUEST);
+const memberNames = new Set(
+  places.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'member' ? [step.name] : []))),
+);
+/** Every word that a member may hold by the contract. */
+const memberWords = new Set<unknown>(places.flatMap(({ located }) => located.schema.enum ?? []));
 
 /** The member that a refusal names, or undefined. */
 export function namedMember(exchange: Exchange): string | undefined {

@@ -1,9 +1,9 @@
 // Chapters files, models, graders and permissions: the resources that jobs need and leave behind.
 import { isArray, isObject, member, show, textMember } from '../contract/json.ts';
 import { firstLost } from './carried.ts';
-import { type Answered, type Exchange, isAnswered, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
+import { type Answered, type Exchange, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
 import { itemsOf } from './list.ts';
-import { told } from './refusals.ts';
+import { notServed, told, unjudged } from './refusals.ts';
 import {
   type AnyCheck,
   expectThat,
@@ -19,15 +19,15 @@ import {
 import { unknownIds } from './retrieve.ts';
 
 function must404(exchange: Exchange, what: string): readonly Finding[] {
-  const status = statusOf(exchange);
-  if (status === undefined || status === 429) return inconclusive(told(exchange));
-  return expectThat(status === 404, () => `${what} is answered ${told(exchange)}, 404 expected`).map(
+  const open = unjudged(exchange);
+  if (open) return open;
+  return expectThat(statusOf(exchange) === 404, () => `${what} is answered ${told(exchange)}, 404 expected`).map(
     (finding) => ({ ...finding, evidence: [exchange] }) as Finding,
   );
 }
 
 function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
-  if (!succeeded(deletion)) return fail(`deleting it is answered ${told(deletion)}`);
+  if (!succeeded(deletion)) return notServed(deletion, 'deleting it');
   const answer = jsonOf(deletion);
   if (member(answer, 'deleted') !== true) return fail(`deleted is ${show(member(answer, 'deleted'))}`, '/deleted');
   return expectThat(textMember(answer, 'id') === id, () => `id is ${show(member(answer, 'id'))}`, '/id');
@@ -58,13 +58,14 @@ export const fileRequirements: readonly Requirement[] = [
   ]),
   rule('files.upload.bad-purpose', [
     onProbe('bad-purpose', ({ upload }) => {
-      if (!isAnswered(upload)) return inconclusive(told(upload));
+      const open = unjudged(upload);
+      if (open) return open;
       return expectThat(wasRefused(upload), () => `an upload with an unknown purpose is answered ${told(upload)}`);
     }),
   ]),
   rule('files.list.purpose', [
     onProbe('file-purpose', ({ purpose, list, expected }) => {
-      if (!succeeded(list)) return fail(`the list of purpose ${purpose} is answered ${told(list)}`);
+      if (!succeeded(list)) return notServed(list, `the list of purpose ${purpose}`);
       const items = itemsOf(list);
       const other = items.findIndex((item) => textMember(item, 'purpose') !== purpose);
       if (other >= 0)
@@ -96,7 +97,7 @@ export const fileRequirements: readonly Requirement[] = [
   ]),
   rule('files.retrieve.same-file', [
     onProbe('retrieve-file', ({ upload, retrieve }) => {
-      if (!succeeded(retrieve)) return fail(`retrieving an uploaded file is answered ${told(retrieve)}`);
+      if (!succeeded(retrieve)) return notServed(retrieve, 'retrieving an uploaded file');
       const changed = ['id', 'bytes', 'purpose', 'created_at'].find(
         (name) => member(jsonOf(upload), name) !== member(jsonOf(retrieve), name),
       );
@@ -117,7 +118,7 @@ export const fileRequirements: readonly Requirement[] = [
   ]),
   rule('files.content.round-trip', [
     onProbe('download', ({ download, sha256, bytes }) => {
-      if (!succeeded(download)) return fail(`downloading an uploaded file is answered ${told(download)}`);
+      if (!succeeded(download)) return notServed(download, 'downloading an uploaded file');
       const { outcome } = download;
       if (outcome.bytes !== bytes) return fail(`${bytes} bytes were uploaded and ${outcome.bytes} came back`);
       return expectThat(outcome.sha256 === sha256, () => 'the content differs from what was uploaded');
@@ -127,11 +128,11 @@ export const fileRequirements: readonly Requirement[] = [
     'files.results.downloadable',
     [
       onProbe('result-file', ({ retrieve, download }) => {
-        if (!succeeded(retrieve)) return fail(`retrieving a result file is answered ${told(retrieve)}`);
+        if (!succeeded(retrieve)) return notServed(retrieve, 'retrieving a result file');
         const purpose = textMember(jsonOf(retrieve), 'purpose');
         if (purpose !== 'fine-tune-results')
           return fail(`a result file has purpose ${show(purpose ?? null)}`, '/purpose');
-        if (!succeeded(download)) return failWith(download, `downloading a result file is answered ${told(download)}`);
+        if (!succeeded(download)) return notServed(download, 'downloading a result file');
         return download.outcome.bytes > 0 ? PASS : failWith(download, 'a result file is empty');
       }),
     ],
@@ -150,7 +151,7 @@ export const modelRequirements: readonly Requirement[] = [
     'models.fine-tuned.listed',
     [
       onProbe('model-listed', ({ model, list }) => {
-        if (!succeeded(list)) return fail(`the list of models is answered ${told(list)}`);
+        if (!succeeded(list)) return notServed(list, 'the list of models');
         return expectThat(
           itemsOf(list).some((item) => textMember(item, 'id') === model),
           () => `${show(model)} is not among the models`,
@@ -164,7 +165,7 @@ export const modelRequirements: readonly Requirement[] = [
     'models.fine-tuned.retrievable',
     [
       onProbe('model-retrieved', ({ model, retrieve }) => {
-        if (!succeeded(retrieve)) return fail(`retrieving ${show(model)} is answered ${told(retrieve)}`);
+        if (!succeeded(retrieve)) return notServed(retrieve, `retrieving ${show(model)}`);
         return expectThat(
           textMember(jsonOf(retrieve), 'id') === model,
           () => `id is ${show(member(jsonOf(retrieve), 'id'))}`,
@@ -194,7 +195,8 @@ export const modelRequirements: readonly Requirement[] = [
 function refusesGrader(requirement: string): AnyCheck {
   return onProbe('grader-invalid', (probe) => {
     if (probe.requirement !== requirement) return NOT_APPLICABLE;
-    if (!isAnswered(probe.exchange)) return inconclusive(told(probe.exchange));
+    const open = unjudged(probe.exchange);
+    if (open) return open;
     return expectThat(
       wasRefused(probe.exchange),
       () => `a grader without its required members is answered ${told(probe.exchange)}`,
@@ -205,7 +207,7 @@ function refusesGrader(requirement: string): AnyCheck {
 export const graderRequirements: readonly Requirement[] = [
   rule('graders.validate.echo', [
     onProbe('grader-echo', ({ grader, validation }) => {
-      if (!succeeded(validation)) return fail(`a valid grader is answered ${told(validation)}`);
+      if (!succeeded(validation)) return notServed(validation, 'a valid grader');
       const lost = firstLost(grader, member(jsonOf(validation), 'grader'));
       return lost ? fail(`the grader came back changed: ${lost.message}`, `/grader${lost.at}`) : PASS;
     }),
@@ -213,7 +215,7 @@ export const graderRequirements: readonly Requirement[] = [
   rule('graders.validate.invalid', [refusesGrader('graders.validate.invalid')]),
   rule('graders.run.string-check', [
     onProbe('grader-run', ({ expected, run }) => {
-      if (!succeeded(run)) return fail(`running a string check is answered ${told(run)}`);
+      if (!succeeded(run)) return notServed(run, 'running a string check');
       const reward = member(jsonOf(run), 'reward');
       return expectThat(reward === expected, () => `the reward is ${show(reward)}, ${expected} expected`, '/reward');
     }),
@@ -231,8 +233,9 @@ function refusesPermission(
   return rule(requirement, [
     onProbe('permission-refused', (probe) => {
       if (probe.requirement !== requirement) return NOT_APPLICABLE;
-      if (!isAnswered(probe.exchange)) return inconclusive(told(probe.exchange));
-      const status = probe.exchange.outcome.status;
+      const open = unjudged(probe.exchange);
+      if (open) return open;
+      const status = statusOf(probe.exchange);
       const refused =
         requirement === 'permissions.project-key.refused'
           ? status === 401 || status === 403
@@ -245,7 +248,7 @@ function refusesPermission(
 export const permissionRequirements: readonly Requirement[] = [
   rule('permissions.create.projects', [
     onProbe('permission-created', ({ projects, creation }) => {
-      if (!succeeded(creation)) return fail(`granting is answered ${told(creation)}`);
+      if (!succeeded(creation)) return notServed(creation, 'granting');
       const named = projectsIn(creation);
       const missing = projects.find((project) => !named.includes(project));
       return expectThat(
@@ -258,7 +261,7 @@ export const permissionRequirements: readonly Requirement[] = [
   rule('permissions.created.listed', [
     onProbe('permission-created', ({ projects, creation, list }) => {
       if (!succeeded(creation)) return NOT_APPLICABLE;
-      if (!succeeded(list)) return failWith(list, `the list of permissions is answered ${told(list)}`);
+      if (!succeeded(list)) return notServed(list, 'the list of permissions');
       const missing = projects.find((project) => !projectsIn(list).includes(project));
       return missing === undefined
         ? [{ outcome: 'pass', evidence: [list, creation] }]

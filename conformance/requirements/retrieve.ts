@@ -1,23 +1,13 @@
 // Chapter retrieve: one job asked for again and again stays the same job, and an id that no job has is a 404.
 import type { RuleId } from '#generated/current/rules.ts';
 import { schemas } from '#generated/current/schemas.ts';
-import { isObject, type JsonObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
+import { isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import { jsonOf, statusOf, succeeded } from './exchange.ts';
-import { firstPair, hasPair } from './history.ts';
+import { firstPair, hasPair, isAfter } from './history.ts';
 import type { Sighting } from './observation.ts';
-import { errorOf, told } from './refusals.ts';
-import {
-  check,
-  expectThat,
-  fail,
-  type Finding,
-  inconclusive,
-  NOT_APPLICABLE,
-  PASS,
-  type Requirement,
-  rule,
-} from './requirement.ts';
+import { errorOf, told, unjudged } from './refusals.ts';
+import { check, expectThat, fail, type Finding, NOT_APPLICABLE, PASS, type Requirement, rule } from './requirement.ts';
 
 /** Probes for ids that nothing has, one row for each operation family. */
 export function unknownIds(id: RuleId): Requirement {
@@ -25,10 +15,10 @@ export function unknownIds(id: RuleId): Requirement {
     check('probe', ({ probe }) => {
       if (probe.name !== 'unknown-id' || probe.requirement !== id) return NOT_APPLICABLE;
       const { exchange } = probe;
-      const status = statusOf(exchange);
-      if (status === undefined || status === 429) return inconclusive(told(exchange));
+      const open = unjudged(exchange);
+      if (open) return open;
       const site = `${exchange.request.method} ${exchange.operation}`;
-      return status === 404
+      return statusOf(exchange) === 404
         ? PASS
         : [{ outcome: 'fail', message: `an unknown id is answered ${told(exchange)}, 404 expected`, site }];
     }),
@@ -42,8 +32,9 @@ interface Constancy {
   readonly keeps: (earlier: JsonValue | undefined, later: JsonValue | undefined) => boolean;
 }
 
+/** A member that one of the answers lacks is the business of the schema's rows, so that each fault has one name. */
 const identical = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
-  sameJson(earlier ?? null, later ?? null);
+  earlier === undefined || later === undefined || sameJson(earlier, later);
 /** Carried on: "auto" may become a value and details may be added, in both directions of empty. */
 const carriedOn = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
   emptyToNull(earlier) === null ? true : firstLost(emptyToNull(earlier), later) === undefined;
@@ -71,9 +62,19 @@ const CONSTANT: readonly Constancy[] = [
   { id: 'retrieve.hyperparameters.constant', name: 'hyperparameters', keeps: carriedOn },
 ];
 
-/** Where two sightings disagree on what a job keeps for ever, or undefined. */
-export function disagreement(earlier: JsonObject, later: JsonObject): string | undefined {
-  return CONSTANT.find(({ name, keeps }) => !keeps(member(earlier, name), member(later, name)))?.name;
+/**
+ * The member that a job keeps for ever and on which two sightings disagree, or undefined. A list may lag behind: it may
+ * still show "auto" or an alias, but it may not have lost what had been shown before.
+ */
+function disagreement(one: Sighting, other: Sighting): string | undefined {
+  const [earlier, later] = isAfter(one, other) ? [other.job, one.job] : [one.job, other.job];
+  const isOrdered = isAfter(one, other) || isAfter(other, one);
+  return CONSTANT.find(({ name, keeps }) => {
+    const before = member(earlier, name);
+    const after = member(later, name);
+    const wasLost = isOrdered && emptyToNull(after) === null;
+    return !keeps(before, after) && (wasLost || !keeps(after, before));
+  })?.name;
 }
 
 function isListed(sighting: Sighting): boolean {
@@ -96,11 +97,20 @@ function constant({ id, name, keeps }: Constancy): Requirement {
   ]);
 }
 
+/** A path segment as it was meant; one that is not well encoded stands for itself. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 export const retrieveRequirements: readonly Requirement[] = [
   rule('retrieve.same-job', [
     check('exchange', ({ exchange }) => {
       if (exchange.operation !== 'retrieveFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
-      const asked = decodeURIComponent(exchange.request.path.split('?')[0]?.split('/').at(-1) ?? '');
+      const asked = decoded(exchange.request.path.split('?')[0]?.split('/').at(-1) ?? '');
       const got = textMember(jsonOf(exchange), 'id');
       return expectThat(
         got === asked,
@@ -113,6 +123,7 @@ export const retrieveRequirements: readonly Requirement[] = [
   rule('retrieve.unknown.code', [
     check('probe', ({ probe }) => {
       if (probe.name !== 'unknown-id' || probe.requirement !== 'retrieve.unknown.404') return NOT_APPLICABLE;
+      if (statusOf(probe.exchange) !== 404) return NOT_APPLICABLE;
       const code = textMember(errorOf(probe.exchange), 'code');
       return expectThat(code === 'fine_tune_not_found', () => `error.code is ${code ?? 'missing'}`, '/error/code');
     }),
@@ -124,9 +135,8 @@ export const retrieveRequirements: readonly Requirement[] = [
       const direct = sightings.filter((sighting) => !isListed(sighting));
       for (const one of listed) {
         for (const other of direct) {
-          // Whichever came first, what never changes must be the same in both.
-          const name = disagreement(other.job, one.job);
-          if (name === undefined || disagreement(one.job, other.job) === undefined) continue;
+          const name = disagreement(one, other);
+          if (name === undefined) continue;
           const message = `the list shows ${name} ${show(member(one.job, name))}, the job itself ${show(member(other.job, name))}`;
           return [{ outcome: 'fail', message, at: `/${name}`, evidence: [one.exchange, other.exchange], site: name }];
         }

@@ -1,18 +1,7 @@
-// Chapter status: the life of a job (ST-1 to ST-16). What a single answer shows is judged on every job in every answer;
-// what only time shows is judged on the job's history.
+// Chapter status: the life of a job (ST-1 to ST-16). What a single answer shows is judged here, on every job in every
+// answer; what only time shows is judged on the job's history, in status-over-time.ts.
 import type { RuleId } from '#generated/current/rules.ts';
-import {
-  isArray,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  member,
-  sameJson,
-  show,
-  textMember,
-} from '../contract/json.ts';
-import { firstPair, hasPair, lastStatus, mayShow, sightingIn } from './history.ts';
-import type { Expectation, HistoryObserved, Sighting } from './observation.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, member, show, textMember } from '../contract/json.ts';
 import { isFinished, jobStatus } from './refusals.ts';
 import {
   type AnyCheck,
@@ -20,13 +9,12 @@ import {
   expectThat,
   fail,
   type Finding,
-  inconclusive,
   NOT_APPLICABLE,
-  onProbe,
   PASS,
   type Requirement,
   rule,
 } from './requirement.ts';
+import { statusOverTime } from './status-over-time.ts';
 import { toleranceFor } from './tolerance.ts';
 
 const MAX_SEED = 2_147_483_647;
@@ -50,14 +38,6 @@ function onJob(judge: JobJudge): AnyCheck {
 
 function ofJob(id: RuleId, judge: JobJudge, options: { needsSuccess?: boolean } = {}): Requirement {
   return rule(id, [onJob(judge)], options);
-}
-
-function ofHistory(
-  id: RuleId,
-  judge: (history: HistoryObserved) => readonly Finding[],
-  options: { needsSuccess?: boolean } = {},
-): Requirement {
-  return rule(id, [check('history', judge)], options);
 }
 
 /** Finished, and not merely paused: null-until-finished says nothing about a pause, which keeps a model too. */
@@ -234,176 +214,4 @@ function isEmptyError(error: JsonValue): boolean {
   return error === null || (isObject(error) && Object.values(error).every((value) => value === null));
 }
 
-function ofPair(
-  id: RuleId,
-  applies: (job: JsonObject) => boolean,
-  breaks: (earlier: JsonObject, later: JsonObject) => boolean,
-  describe: (earlier: JsonObject, later: JsonObject) => string,
-  place: string,
-): Requirement {
-  return ofHistory(id, ({ sightings }) => {
-    const pair = firstPair(sightings, breaks);
-    if (pair) return pairFailure(pair, describe(pair[0].job, pair[1].job), place);
-    return hasPair(sightings, applies) ? PASS : NOT_APPLICABLE;
-  });
-}
-
-function pairFailure([earlier, later]: readonly [Sighting, Sighting], message: string, at: string): readonly Finding[] {
-  return [{ outcome: 'fail', message, at, evidence: [later.exchange, earlier.exchange] }];
-}
-
-const ORDER = ['validating_files', 'queued', 'running', 'finished'] as const;
-
-/** How far a status is along the way; undefined for a pause, which may stand anywhere. */
-function rank(job: JsonObject): number | undefined {
-  const status = jobStatus(job);
-  const position = ORDER.findIndex((name) => name === (isFinished(status) ? 'finished' : status));
-  return position < 0 ? undefined : position;
-}
-
-const FROZEN = ['finished_at', 'fine_tuned_model', 'trained_tokens'] as const;
-
-function thawed(earlier: JsonObject, later: JsonObject): string | undefined {
-  if (!isFinished(jobStatus(earlier))) return undefined;
-  return FROZEN.find((name) => {
-    const before = member(earlier, name);
-    const after = member(later, name);
-    return before !== undefined && before !== null && after !== undefined && !sameJson(before, after);
-  });
-}
-
-const ofTime: readonly Requirement[] = [
-  ofPair(
-    'status.terminal.final',
-    (job) => isFinished(jobStatus(job)),
-    (earlier, later) =>
-      isFinished(jobStatus(earlier)) && jobStatus(later) !== undefined && jobStatus(later) !== jobStatus(earlier),
-    (earlier, later) => `a job that was ${jobStatus(earlier) ?? ''} is now ${jobStatus(later) ?? ''}`,
-    '/status',
-  ),
-  ofPair(
-    'status.finished.frozen',
-    (job) => isFinished(jobStatus(job)),
-    (earlier, later) => thawed(earlier, later) !== undefined,
-    (earlier, later) => {
-      const name = thawed(earlier, later) ?? '';
-      return `${name} of a finished job changed from ${show(member(earlier, name))} to ${show(member(later, name))}`;
-    },
-    '',
-  ),
-  ofHistory('status.forward', ({ sightings, controls }) => {
-    // A pause leads back to the queue by the documents' own example.
-    if (controls.some(({ control }) => control === 'pause' || control === 'resume')) return NOT_APPLICABLE;
-    const pair = firstPair(sightings, (earlier, later) => {
-      const before = rank(earlier);
-      const after = rank(later);
-      return before !== undefined && after !== undefined && after < before && before < 3;
-    });
-    if (pair)
-      return pairFailure(
-        pair,
-        `status went back from ${jobStatus(pair[0].job) ?? ''} to ${jobStatus(pair[1].job) ?? ''}`,
-        '/status',
-      );
-    return hasPair(sightings, (job) => rank(job) !== undefined) ? PASS : NOT_APPLICABLE;
-  }),
-  ofHistory('status.paused.only-after-pause', ({ sightings, controls }) => {
-    const pauses = controls.filter(({ control }) => control === 'pause');
-    const paused = sightings.find(
-      (sighting) => jobStatus(sighting.job) === 'paused' && !pauses.some((pause) => mayShow(sighting, pause)),
-    );
-    if (paused === undefined) return PASS;
-    return [
-      {
-        outcome: 'fail',
-        message: 'a job is paused that nobody asked to pause',
-        at: '/status',
-        evidence: [paused.exchange],
-      },
-    ];
-  }),
-  ofHistory(
-    'status.fine_tuned_model.suffix',
-    (history) => {
-      const suffix = textMember(history.payload, 'suffix');
-      const success = sightingIn(history, 'succeeded');
-      const model = textMember(success?.job, 'fine_tuned_model');
-      if (suffix === undefined || success === undefined || model === undefined) return NOT_APPLICABLE;
-      if (model.includes(suffix)) return [{ outcome: 'pass', evidence: [success.exchange] }];
-      return [
-        {
-          outcome: 'fail',
-          message: `suffix ${show(suffix)} was sent and the model is called ${show(model)}`,
-          at: '/fine_tuned_model',
-          evidence: [success.exchange],
-        },
-      ];
-    },
-    SUCCESS,
-  ),
-  ofHistory(
-    'status.reached.success',
-    (history) => {
-      if (history.expectation !== 'success' || !history.waited || history.controls.length > 0) return NOT_APPLICABLE;
-      const last = history.sightings.at(-1) ?? history.sightings[0];
-      const status = lastStatus(history);
-      if (status === 'succeeded') return [{ outcome: 'pass', evidence: [last.exchange] }];
-      if (!isFinished(status))
-        return inconclusive(`the job was still ${status ?? '?'} when the job timeout had passed`);
-      return [
-        {
-          outcome: 'fail',
-          message: `a job with good data ended as ${status ?? ''}: ${show(member(last.job, 'error'))}`,
-          at: '/status',
-          evidence: [last.exchange],
-        },
-      ];
-    },
-    SUCCESS,
-  ),
-  badData('status.data.too-few', ['too-few-examples'], 'invalid_n_examples'),
-  badData('status.data.format-of-method', ['wrong-format']),
-  badData('files.upload.not-jsonl', ['not-jsonl']),
-  ofHistory('status.training_file.deleted', (history) => {
-    if (history.expectation !== 'training-file-deleted' || !history.waited) return NOT_APPLICABLE;
-    const last = history.sightings.at(-1) ?? history.sightings[0];
-    const code = textMember(member(last.job, 'error'), 'code');
-    const failed = lastStatus(history) === 'failed' && code === 'deleted_training_file';
-    return [
-      failed
-        ? { outcome: 'pass', evidence: [last.exchange] }
-        : {
-            outcome: 'fail',
-            message: `the job ended as ${lastStatus(history) ?? '?'} with error code ${show(code ?? null)}`,
-            evidence: [last.exchange],
-          },
-    ];
-  }),
-];
-
-/** Bad data must be refused at upload or create, or fail the job; with `code`, failed jobs must name it. */
-function badData(id: RuleId, expectations: readonly Expectation[], code?: string): Requirement {
-  return rule(id, [
-    onProbe('bad-data-refused', ({ expectation }) =>
-      expectations.includes(expectation) ? [{ outcome: 'pass', note: 'refused before a job was made' }] : [],
-    ),
-    check('history', (history) => {
-      if (history.expectation === undefined || !expectations.includes(history.expectation) || !history.waited)
-        return NOT_APPLICABLE;
-      const last = history.sightings.at(-1) ?? history.sightings[0];
-      const status = lastStatus(history);
-      if (!isFinished(status))
-        return inconclusive(`the job was still ${status ?? '?'} when the job timeout had passed`);
-      const named = textMember(member(last.job, 'error'), 'code');
-      if (status === 'failed' && (code === undefined || named === code))
-        return [{ outcome: 'pass', evidence: [last.exchange] }];
-      const message =
-        status === 'failed'
-          ? `the job failed with code ${show(named ?? null)}`
-          : `a job with bad data (${history.expectation}) ended as ${status ?? '?'}`;
-      return [{ outcome: 'fail', message, at: '/status', evidence: [last.exchange] }];
-    }),
-  ]);
-}
-
-export const statusRequirements: readonly Requirement[] = [...ofSingleAnswers, ...ofTime];
+export const statusRequirements: readonly Requirement[] = [...ofSingleAnswers, ...statusOverTime];

@@ -3,7 +3,7 @@ import { operations } from '#generated/current/operations.ts';
 import { textMember } from '../contract/json.ts';
 import { type Answer, type Exchange, isAnswered, statusOf, succeeded } from './exchange.ts';
 import type { Probe } from './observation.ts';
-import { environmentReason, errorOf, namedMember, namesMember, told } from './refusals.ts';
+import { environmentReason, errorOf, namedMember, namesMember, told, unjudged } from './refusals.ts';
 import {
   check,
   expectThat,
@@ -31,6 +31,11 @@ function errorAnswer(exchange: Exchange): Answer | undefined {
   if (!isAnswered(exchange) || exchange.operation === 'undeclared') return undefined;
   const { outcome } = exchange;
   return outcome.status >= 400 && !OF_PROXIES.has(outcome.status) ? outcome : undefined;
+}
+
+/** True for statuses by which a target speaks of the payload, not of itself or the caller. */
+function judgesPayload({ status }: Answer): boolean {
+  return status < 500 && ![401, 402, 403, 429].includes(status);
 }
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;
@@ -106,7 +111,9 @@ export const transportRequirements: readonly Requirement[] = [
     check('fault', ({ exchange, fault, twin }) => {
       // Without an accepted twin it is not known what the target refused the payload for.
       const answer = errorAnswer(exchange);
-      if (twin === undefined || fault.at === '' || answer === undefined || answer.status >= 500) return NOT_APPLICABLE;
+      if (fault.requirement === 'refusal.model.unknown') return NOT_APPLICABLE; // recorded without a param
+      if (twin === undefined || fault.at === '' || answer === undefined || !judgesPayload(answer))
+        return NOT_APPLICABLE;
       const param = namedMember(exchange);
       const site = fault.site;
       if (param === undefined)
@@ -136,7 +143,7 @@ export const transportRequirements: readonly Requirement[] = [
   rule('auth.wrong-key.refused', [onProbe('credentials', (probe) => judgeCredentials(probe, 'wrong'))]),
   rule('auth.status.401', [
     onProbe('credentials', ({ exchange, variant }) => {
-      if (!isAnswered(exchange) || succeeded(exchange)) return NOT_APPLICABLE;
+      if (!isAnswered(exchange) || succeeded(exchange) || unjudged(exchange)) return NOT_APPLICABLE;
       const { status } = exchange.outcome;
       if (status !== 401) return fail(`a ${variant} key is answered ${status}`);
       return expectThat(errorOf(exchange) !== undefined, () => 'the 401 answer has no error object', '/error');
@@ -144,7 +151,7 @@ export const transportRequirements: readonly Requirement[] = [
   ]),
   rule('auth.code.invalid-api-key', [
     onProbe('credentials', ({ exchange, variant }) => {
-      if (variant !== 'wrong' || succeeded(exchange)) return NOT_APPLICABLE;
+      if (variant !== 'wrong' || succeeded(exchange) || unjudged(exchange)) return NOT_APPLICABLE;
       const code = textMember(errorOf(exchange), 'code');
       return expectThat(code === 'invalid_api_key', () => `error.code is ${code ?? 'missing'}`, '/error/code');
     }),
@@ -158,7 +165,8 @@ function judgeCredentials(
   asked: Credentials['variant'],
 ): readonly Finding[] {
   if (variant !== asked) return NOT_APPLICABLE;
-  if (!isAnswered(exchange)) return inconclusive(told(exchange));
+  const open = unjudged(exchange);
+  if (open || !isAnswered(exchange)) return open ?? NOT_APPLICABLE;
   if (!succeeded(accepted)) return inconclusive('the same request with the right key was not answered 2xx either');
   const { status } = exchange.outcome;
   if (status === 401 || status === 403) return [{ outcome: 'pass', evidence: [exchange, accepted] }];

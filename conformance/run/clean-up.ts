@@ -67,7 +67,10 @@ async function endJob(
   result: { cancelled: string[]; left: { id: string; reason: string }[] },
 ): Promise<void> {
   const job = await retrieveJob(session, id, true);
-  if (isGone(job)) return session.ledger.gone('job', id);
+  if (isGone(job)) {
+    session.ledger.gone('job', id);
+    return;
+  }
   const file = textMember(jsonOf(job), 'training_file');
   const isOwn =
     textMember(jsonOf(job), 'id') === id &&

@@ -32,6 +32,8 @@ export interface RunConfig {
   readonly only: readonly string[];
   readonly seed: number;
   readonly cases: number;
+  /** How many factors of interactions meet in a body: pairs or triples. */
+  readonly strength: 2 | 3;
   readonly maxJobs: number;
   readonly maxRequests: number;
   readonly maxSeconds: number;
@@ -68,7 +70,7 @@ export function claimOf(
   if (capability === 'core' || capability === 'auth') return 'claimed';
   if (capability.startsWith('method.'))
     return config.methods.some((method) => `method.${method}` === capability) ? 'claimed' : 'excluded';
-  const said = config.profile.capabilities[capability as Exclude<Capability, 'core' | 'auth'>];
+  const said = config.profile.capabilities[capability];
   if (said !== undefined) return said ? 'claimed' : 'excluded';
   return CLAIMED_BY_ALL.includes(capability) ? 'claimed' : 'unclaimed';
 }

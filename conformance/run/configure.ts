@@ -25,6 +25,7 @@ export interface Options {
   readonly only?: readonly string[] | undefined;
   readonly seed?: number | undefined;
   readonly cases?: number | undefined;
+  readonly strength?: number | undefined;
   readonly maxJobs?: number | undefined;
   readonly maxRequests?: number | undefined;
   readonly maxSeconds?: number | undefined;
@@ -58,24 +59,9 @@ const LOOPBACK_JOBS = 1_000;
 
 /** The run that a caller asked for. @throws ConfigurationError that names the mend. */
 export function configure(options: Options, surroundings: Surroundings): RunConfig {
-  const { env, root, now } = surroundings;
-  const given = options.target === undefined ? undefined : readTarget(options.target, root);
-  const baseUrl = options.baseUrl ?? given?.baseUrl;
-  const url = baseUrl === undefined ? new URL(EMBEDDED_URL) : checkedUrl(baseUrl);
-  const isEmbedded = baseUrl === undefined;
-  if (!isEmbedded && (options.defect ?? []).length > 0) {
-    throw new ConfigurationError(
-      '--defect',
-      'only the embedded emulator can be started with a defect',
-      'leave --base-url out',
-    );
-  }
-  const isLoopback = isLoopbackHost(url.hostname);
-  const name = given?.name ?? (isEmbedded ? 'emulator' : slugOf(url));
+  const { root, now } = surroundings;
+  const { given, url, isEmbedded, isLoopback, name } = targetOf(options, surroundings);
   const profile = given ?? bareProfile(name);
-  const apiKeyEnv = options.apiKeyEnv ?? DEFAULT_KEY_ENV;
-  const hasKey = (env[apiKeyEnv] ?? '') !== '';
-  checkKeySafety(options, url, isLoopback, hasKey, apiKeyEnv);
   const tier = wordOf('--tier', options.tier ?? (isLoopback ? 'full' : 'sites'), TIERS);
   return {
     runId: randomBytes(8).toString('hex'),
@@ -85,7 +71,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     hasProfile: given !== undefined,
     models: modelsOf(options.model ?? [], profile),
     methods: profile.methods ?? METHODS,
-    apiKeyEnv,
+    apiKeyEnv: options.apiKeyEnv ?? DEFAULT_KEY_ENV,
     adminKeyEnv: options.adminKeyEnv ?? DEFAULT_ADMIN_KEY_ENV,
     edition: wordOf('--edition', options.edition ?? 'current', EDITIONS),
     mode: wordOf('--mode', options.mode ?? 'compatible', MODES),
@@ -93,6 +79,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     only: checkedSelection(options.only ?? [], options.edition ?? 'current'),
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
+    strength: numberOf('--strength', options.strength ?? 2, 2, 3) === 3 ? 3 : 2,
     maxJobs: maxJobsOf(options, profile, isLoopback, isEmbedded),
     maxRequests: numberOf('--max-requests', options.maxRequests ?? (isLoopback ? UNLIMITED : 5_000), 1, UNLIMITED),
     maxSeconds: numberOf('--max-seconds', options.maxSeconds ?? (isLoopback ? 1_800 : 6 * 3600), 1, UNLIMITED),
@@ -116,6 +103,33 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     contractSha256: surroundings.contractSha256,
     tool: surroundings.tool,
   };
+}
+
+interface Target {
+  readonly given: Profile | undefined;
+  readonly url: URL;
+  readonly isEmbedded: boolean;
+  readonly isLoopback: boolean;
+  readonly name: string;
+}
+
+/** Who is judged, and whether a key may be shown to it. */
+function targetOf(options: Options, { env, root }: Surroundings): Target {
+  const given = options.target === undefined ? undefined : readTarget(options.target, root);
+  const baseUrl = options.baseUrl ?? given?.baseUrl;
+  const isEmbedded = baseUrl === undefined;
+  if (!isEmbedded && (options.defect ?? []).length > 0) {
+    throw new ConfigurationError(
+      '--defect',
+      'only the embedded emulator can be started with a defect',
+      'leave --base-url out',
+    );
+  }
+  const url = checkedUrl(baseUrl ?? EMBEDDED_URL);
+  const isLoopback = isLoopbackHost(url.hostname);
+  const apiKeyEnv = options.apiKeyEnv ?? DEFAULT_KEY_ENV;
+  checkKeySafety(options, url, isLoopback, (env[apiKeyEnv] ?? '') !== '', apiKeyEnv);
+  return { given, url, isEmbedded, isLoopback, name: given?.name ?? (isEmbedded ? 'emulator' : slugOf(url)) };
 }
 
 /** A profile of ours by name, or one in a file. */

@@ -52,6 +52,8 @@ export class Session {
   };
   /** True once a create or a list of jobs was answered 2xx. */
   answered = false;
+  /** Why nobody was reached at the address, where nobody was. */
+  unreachable: string | undefined;
   /** A 2xx create that stands for "this target accepts creates". */
   acceptedCreate: Answered | undefined;
   /** The models that jobs are made with: the caller's, or what was found among the target's own. */

@@ -20,6 +20,10 @@ export interface Shared {
   modelsBefore: ReadonlySet<string>;
   /** Sites of facts that stood in an accepted body. */
   readonly acceptedFacts: Set<string>;
+  /** Sites of facts that are to blame for a refusal. */
+  readonly blamed: Set<string>;
+  /** Refused legal bodies that were shrunk so far. */
+  shrunk: number;
   /** What goes on in the background and has to end before the run does. */
   readonly background: Promise<unknown>[];
   /** The job that succeeded, once it has. */
@@ -44,6 +48,8 @@ export function sharedBy(session: Session): Shared {
     refused: [],
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
+    blamed: new Set(),
+    shrunk: 0,
     background: [],
     succeeded: undefined,
     tagged: [],

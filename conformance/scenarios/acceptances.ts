@@ -1,24 +1,18 @@
-// Random legal bodies, and the body in which everything is null. A refused body is shrunk to what is refused about it,
-// so that the failure has the name of a fact and not of a random body.
+// Legal bodies of every kind: interactions of members by a covering array, every legal extreme packed into few bodies,
+// everything null, and random ones. They share their jobs: what one has shown, the next does not send for.
 import fc from 'fast-check';
-import { type JsonObject, show } from '../contract/json.ts';
-import { factsOf } from '../generation/facts.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { cleanBases } from '../generation/bases.ts';
+import { coveringArray } from '../generation/interactions.ts';
+import { Extremes } from '../generation/packing.ts';
+import { methodOf } from '../generation/pools.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
-import { shrink } from '../generation/shrink.ts';
-import { bind, methodOf } from '../generation/pools.ts';
-import { type Exchange, succeeded } from '../requirements/exchange.ts';
-import { environmentReason } from '../requirements/refusals.ts';
-import { bindingsFor, createJob } from '../run/jobs.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeFacts } from './cases.ts';
+import { basesOf } from './bases.ts';
+import { sendLegalBody } from './legal-bodies.ts';
 import type { Scenario } from './scenario.ts';
-
-/** Bodies that may be sent to find out what is refused about one. */
-const SHRINK_TRIES = 60;
-/** Refused bodies that are shrunk; more of the same would only cost. */
-const MAX_SHRUNK = 8;
 
 /** Every member that may be null, null. */
 const ALL_NULL: JsonObject = {
@@ -31,89 +25,72 @@ const ALL_NULL: JsonObject = {
   metadata: null,
 };
 
-export const acceptances: Scenario = {
-  id: 'acceptances',
-  title: 'Send legal bodies of every kind',
-  serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*'],
+function offerOf(session: Session): Offer {
+  return {
+    methods: session.config.methods.filter((method) => session.mayUse(`method.${method}`)),
+    integrations: session.mayUse('integrations'),
+  };
+}
+
+function plannedOffer({ methods }: RunConfig): Offer {
+  return { methods, integrations: true };
+}
+
+export const interactions: Scenario = {
+  id: 'interactions',
+  title: 'Combine members in pairs',
+  serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*', 'retrieve.*'],
+  tiers: ['full'],
   cost: (config) => {
-    const count = randomCases(config) + 1;
+    const count = coveringArray(plannedOffer(config), config.strength).bodies.length;
     return { requests: 2 * count, jobs: count, uploads: 0 };
   },
   run: async (session) => {
-    const offer: Offer = {
-      methods: session.config.methods.filter((method) => session.mayUse(`method.${method}`)),
-      integrations: session.mayUse('integrations'),
-    };
-    const templates = fc.sample(acceptablePayloads(offer), {
-      seed: session.config.seed,
-      numRuns: randomCases(session.config),
-    });
-    const progress: Progress = { shrunk: 0, told: new Set() };
-    await Promise.all([ALL_NULL, ...templates].map((template) => sendRandom(session, template, progress)));
+    const { bodies, lowerBound, strength } = coveringArray(offerOf(session), session.config.strength);
+    session.notice(
+      `interactions: ${bodies.length} bodies hold every ${strength === 2 ? 'pair' : 'triple'} of factor values (no fewer than ${lowerBound} could)`,
+    );
+    await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'interactions')));
   },
 };
 
-/** Random bodies of a run: only the full tier makes jobs for exploration. */
-function randomCases({ tier, cases }: RunConfig): number {
-  return tier === 'full' ? cases : 0;
-}
+/** Rounds in which what a refused body would have shown is packed anew. */
+const MAX_ROUNDS = 4;
 
-interface Progress {
-  shrunk: number;
-  /** Facts that were named already. */
-  readonly told: Set<string>;
-}
+export const extremes: Scenario = {
+  id: 'extremes',
+  title: 'Send every legal extreme, packed into few bodies',
+  serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*'],
+  tiers: ['sites', 'full'],
+  cost: ({ methods }) => {
+    const bases = cleanBases().filter(
+      ({ onlyObserved, template }) => !onlyObserved && methods.includes(methodOf(template)),
+    );
+    const count = new Extremes(bases).pack(new Set()).length + 1;
+    return { requests: 2 * count, jobs: count, uploads: 0 };
+  },
+  run: async (session) => {
+    await sendLegalBody(session, ALL_NULL, 'nulls');
+    const { acceptedFacts, blamed, bases } = sharedBy(session);
+    const proven = basesOf(() => true, (capability) => session.mayUse(capability)).filter(({ name, onlyObserved }) => !onlyObserved && bases.has(name)); // prettier-ignore
+    const all = new Extremes(proven);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const bodies = all.pack(new Set([...acceptedFacts, ...blamed]));
+      const accepted = await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'extremes')));
+      if (accepted.every(Boolean)) return;
+    }
+  },
+};
 
-async function sendRandom(session: Session, template: JsonObject, progress: Progress): Promise<void> {
-  const exchange = await sendTemplate(session, template);
-  if (exchange === undefined) return;
-  if (succeeded(exchange)) {
-    observeFacts(session, template, exchange);
-    observeValid(session, template, exchange);
-    return;
-  }
-  if (environmentReason(exchange) !== undefined || progress.shrunk >= MAX_SHRUNK) {
-    observeValid(session, template, exchange);
-    return;
-  }
-  progress.shrunk += 1;
-  await nameRefusedFact(session, template, progress);
-}
-
-async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
-  const bindings = await bindingsFor(session, methodOf(template));
-  return bindings === undefined ? undefined : createJob(session, bind(template, bindings));
-}
-
-function observeValid(session: Session, template: JsonObject, exchange: Exchange): void {
-  const description = `the body ${show(template, 200)}`;
-  session.observe({ kind: 'acceptance', requirement: 'create.valid.accepted', site: 'random', description, exchange });
-}
-
-/** Shrinks a refused body, and blames the facts that it holds and no accepted body of the run does. */
-async function nameRefusedFact(session: Session, template: JsonObject, progress: Progress): Promise<void> {
-  const { acceptedFacts } = sharedBy(session);
-  let last: Exchange | undefined;
-  const smallest = await shrink(
-    template,
-    async (candidate) => {
-      const exchange = await sendTemplate(session, candidate);
-      if (exchange === undefined || environmentReason(exchange) !== undefined) return false;
-      if (!succeeded(exchange)) {
-        last = exchange;
-        return true;
-      }
-      observeFacts(session, candidate, exchange);
-      return false;
-    },
-    SHRINK_TRIES,
-  );
-  const exchange = last ?? (await sendTemplate(session, smallest));
-  if (exchange === undefined) return;
-  observeValid(session, smallest, exchange);
-  const blamed = factsOf(smallest).filter(({ site }) => !acceptedFacts.has(site) && !progress.told.has(site));
-  for (const { requirement, site, description } of blamed) {
-    progress.told.add(site);
-    session.observe({ kind: 'acceptance', requirement, site, description, exchange });
-  }
-}
+export const exploration: Scenario = {
+  id: 'exploration',
+  title: 'Send random legal bodies',
+  serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*'],
+  tiers: ['full'],
+  cost: ({ cases }) => ({ requests: 2 * cases, jobs: cases, uploads: 0 }),
+  run: async (session) => {
+    const { seed, cases } = session.config;
+    const bodies = fc.sample(acceptablePayloads(offerOf(session)), { seed, numRuns: cases });
+    await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'random')));
+  },
+};

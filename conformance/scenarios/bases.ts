@@ -2,6 +2,7 @@
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
 import { type Base, cleanBases } from '../generation/bases.ts';
 import { type FaultCase, siteFaults } from '../generation/faults.ts';
+import { depthFaults } from '../generation/near-misses.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Capability } from '../requirements/requirement.ts';
@@ -116,19 +117,33 @@ export const siteTier: Scenario = {
   id: 'faults',
   title: 'Break each constraint of the create request once',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
-  cost: (config) => ({ requests: costOfBases(config).faults, jobs: 0, uploads: 0 }),
+  cost: (config) => ({ requests: costOfBases(config).faults + 2, jobs: 1, uploads: 0 }),
   run: async (session) => {
-    const cases = basesOf(
-      (row) => session.judges(row),
-      (capability) => session.mayUse(capability),
-    )
-      .flatMap(siteFaults)
-      .filter(({ fault }) => session.judges(fault.requirement) || session.judges('refusal.no-job'));
-    const accepted = new Map<string, number>();
-    await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
+    await sendFaults(session, siteFaults);
     await controlPlain(session);
   },
 };
+
+export const depthTier: Scenario = {
+  id: 'depth',
+  title: 'Come close to what is legal, from every side',
+  serves: ['create.*', 'refusal.no-job', 'errors.*'],
+  tiers: ['full'],
+  cost: ({ methods }) => {
+    const offered = cleanBases().filter(({ template }) => methods.includes(methodOf(template)));
+    return { requests: offered.flatMap(depthFaults).length, jobs: 0, uploads: 0 };
+  },
+  run: (session) => sendFaults(session, depthFaults),
+};
+
+async function sendFaults(session: Session, faultsOf: (base: Base) => FaultCase[]): Promise<void> {
+  const judges = (row: string): boolean => session.judges(row);
+  const cases = basesOf(judges, (capability) => session.mayUse(capability))
+    .flatMap(faultsOf)
+    .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
+  const accepted = new Map<string, number>();
+  await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
+}
 
 async function sendFault(
   session: Session,

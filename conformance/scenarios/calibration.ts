@@ -28,7 +28,11 @@ export const reach: Scenario = {
     const list = session.api.exchangeOf(
       await session.api.http.GET('/fine_tuning/jobs', { params: { query: { limit: 1 } }, ...session.api.unread }),
     );
-    if (!succeeded(list)) session.blocked(`the list of jobs is answered ${told(list)}`);
+    if (!succeeded(list)) session.blocked(`GET /fine_tuning/jobs: ${told(list)}`);
+    if (!isAnswered(list) && list.outcome.kind === 'failure' && list.outcome.cause === 'unreachable') {
+      session.unreachable = list.outcome.message;
+      return;
+    }
     await chooseModels(session);
   },
 };
@@ -73,10 +77,7 @@ export const calibration: Scenario = {
     if (first.kind === 'refused' || second.kind === 'refused') {
       const refused =
         first.kind === 'refused' ? first.exchange : second.kind === 'refused' ? second.exchange : undefined;
-      session.discrimination = {
-        shown: false,
-        reason: `a training file could not be uploaded (${refused ? told(refused) : ''})`,
-      };
+      session.discrimination = { shown: false, reason: `no training file could be uploaded (${whyNoFile(refused)})` };
       session.blocked(session.discrimination.reason);
       return;
     }
@@ -95,6 +96,10 @@ export const calibration: Scenario = {
     session.observe({ kind: 'probe', probe: { name: 'cancel', before: two.exchange, cancel, after: seenTwo } });
     if (succeeded(cancel)) shared.cancelled = two.id;
     session.discrimination = judgeDiscrimination(one, two, seenOne, seenTwo, a, b);
+    // Waiting for a job's end is worth it only where somebody listens.
+    if (session.discrimination.shown && session.config.lifecycle === 'full') {
+      shared.success = { id: one.id, end: followToEnd(session, one.id) };
+    } else await cancelJob(session, one.id);
     if (!session.discrimination.shown)
       session.notice(`the target does not discriminate: ${session.discrimination.reason}`);
     session.observe({
@@ -103,6 +108,11 @@ export const calibration: Scenario = {
     });
   },
 };
+
+function whyNoFile(refused: Exchange | undefined): string {
+  if (refused === undefined) return '';
+  return succeeded(refused) ? `${told(refused)}, and the answer has no id` : told(refused);
+}
 
 async function followToEnd(session: Session, id: string): Promise<JsonObject | undefined> {
   const started = session.now();

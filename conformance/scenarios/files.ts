@@ -35,7 +35,7 @@ export const files: Scenario = {
 async function roundTrip(session: Session): Promise<void> {
   const upload = await uploadOnce(session, 'round-trip');
   if (upload.kind === 'refused') {
-    session.blocked(`an upload is answered ${told(upload.exchange)}`);
+    session.blocked(`POST /files: ${told(upload.exchange)}`);
     return;
   }
   const { id, sha256, bytes, exchange } = upload.file;

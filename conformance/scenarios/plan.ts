@@ -1,8 +1,8 @@
 // The order of a run. Cheap things and refusals come first; what has to wait is started early and looked at late.
 import type { RunConfig } from '../run/config.ts';
-import { acceptances } from './acceptances.ts';
+import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
-import { bases, siteTier } from './bases.ts';
+import { bases, depthTier, siteTier } from './bases.ts';
 import { calibration, reach } from './calibration.ts';
 import { noJobLeft, tidy } from './closing.ts';
 import { documented } from './documented.ts';
@@ -28,10 +28,13 @@ export const scenarios: readonly Scenario[] = [
   graders,
   bases,
   siteTier,
+  depthTier,
   semanticFaults,
   bodies,
   documented,
-  acceptances,
+  interactions,
+  extremes,
+  exploration,
   pauses,
   outcomes,
   models,
@@ -40,8 +43,8 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** The scenarios that a run with these rows needs. */
-export function scenariosFor(rows: readonly string[]): readonly Scenario[] {
-  return scenarios.filter((scenario) => isWanted(scenario, rows));
+export function scenariosFor({ tier }: Pick<RunConfig, 'tier'>, rows: readonly string[]): readonly Scenario[] {
+  return scenarios.filter((scenario) => (scenario.tiers?.includes(tier) ?? true) && isWanted(scenario, rows));
 }
 
 export interface PlanLine extends Cost {
@@ -51,5 +54,5 @@ export interface PlanLine extends Cost {
 
 /** What a run would send, scenario by scenario; polls for the end of jobs are not counted. */
 export function planOf(config: RunConfig, rows: readonly string[]): readonly PlanLine[] {
-  return scenariosFor(rows).map(({ id, title, cost }) => ({ id, title, ...cost(config) }));
+  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config) }));
 }

@@ -1,7 +1,7 @@
 // What is wrong beyond the schema: files and models that are not there, members that nobody knows, bodies that are no
 // JSON. Each stands beside the plain body, which the target has accepted.
 import type { JsonObject } from '../contract/json.ts';
-import { bind } from '../generation/pools.ts';
+import { bind, type Bindings } from '../generation/pools.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { told } from '../requirements/refusals.ts';
@@ -107,7 +107,7 @@ async function sendDocumentedMalformed(session: Session): Promise<void> {
     const bindings = await bindingsFor(session, isDpo ? 'dpo' : 'supervised');
     if (bindings === undefined) continue;
     const twin = await createJob(session, bind(mended, bindings));
-    const broken = text.replace(/\$\{(\w+)\}/g, (whole) => String(bind(whole, bindings)));
+    const broken = text.replace(/\$\{(\w+)\}/g, (whole) => boundText(whole, bindings));
     const exchange = await sendCreate(session, broken, { clientFault: true });
     observeFault(
       session,
@@ -116,6 +116,11 @@ async function sendDocumentedMalformed(session: Session): Promise<void> {
       twin,
     );
   }
+}
+
+function boundText(placeholder: string, bindings: Bindings): string {
+  const value = bind(placeholder, bindings);
+  return typeof value === 'string' ? value : placeholder;
 }
 
 async function sendContentTypes(session: Session): Promise<void> {

@@ -53,7 +53,10 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
   const state: State = { session, ending: 'completed', reason: null };
   return {
     session,
-    scenarios: scenariosFor(judged.map(({ id }) => id)),
+    scenarios: scenariosFor(
+      config,
+      judged.map(({ id }) => id),
+    ),
     perform: (scenario) => perform(state, scenario),
     finish: () => finish(state),
   };
@@ -83,9 +86,9 @@ async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
   } finally {
     session.sink.flush();
   }
-  if (scenario.id === 'calibration' && !session.answered) {
+  if (session.unreachable !== undefined || (scenario.id === 'calibration' && !session.answered)) {
     state.ending = 'unreachable';
-    state.reason = `no create and no list of jobs was answered 2xx (${session.discrimination.reason})`;
+    state.reason = session.unreachable ?? session.discrimination.reason;
   }
   return { kind: 'done' };
 }

@@ -1,6 +1,6 @@
 // A scenario: what is sent, and in which order. It decides nothing; it states facts and the registry judges them.
 import { matchesAny } from '../requirements/glob.ts';
-import type { RunConfig } from '../run/config.ts';
+import type { RunConfig, Tier } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
 
 /** What a scenario sends, counted beforehand. Polls cannot be counted; they are left out. */
@@ -17,6 +17,8 @@ export interface Scenario {
   readonly title: string;
   /** Ids of rows, or globs over them, that this scenario is there to exercise; `--only` sends nothing that serves none. */
   readonly serves: readonly string[];
+  /** Tiers in which it runs; all where missing. */
+  readonly tiers?: readonly Tier[];
   readonly cost: (config: RunConfig) => Cost;
   readonly run: (session: Session) => Promise<void>;
 }

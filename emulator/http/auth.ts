@@ -44,6 +44,8 @@ function isExempt(request: AuthRequest, key: string | null, policy: KeyPolicy): 
       return true;
     case 'when-sent':
       return key === null;
+    case 'any-sent':
+      return key !== null;
     case 'writes-only':
       return !request.writes;
     case 'not-on-lists':

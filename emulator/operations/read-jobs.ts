@@ -1,6 +1,6 @@
 // Retrieve and list: one job, or a page of those that a metadata filter selects, newest first.
 import { type Answer, success } from '../http/answer.ts';
-import { unknownJob } from '../http/api-error.ts';
+import { badRequest, unknownJob } from '../http/api-error.ts';
 import { metadataFilter, type MetadataFilter } from '../http/query.ts';
 import type { Context } from '../context.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
@@ -23,6 +23,9 @@ export function listJobs(context: Context, request: ApiRequest): Answer {
   const policy = context.policy.paging.jobs;
   const page = pageRequest(request.query, JOBS_A_PAGE, policy);
   const filter = metadataFilter(request.query);
+  if (filter.kind === 'without-metadata' && context.policy.nullFilter === 'refused') {
+    throw badRequest("'null' is not of type 'object' - 'metadata'", 'metadata');
+  }
   const { items, hasMore } = pageOf(
     context.world.store.jobs.toReversed(),
     page,

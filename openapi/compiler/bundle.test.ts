@@ -35,7 +35,7 @@ describe('what is kept', () => {
   it('needs a path of the API', async () => {
     const source = parseText('{"openapi": "3.1.0", "paths": {"/chat": {}}}', 'a.json');
     expect(await faultOf(() => bundle(source))).toBe(
-      'a.json:1:32 #/paths: no path of the fine-tuning API is in the document; give a document that has /fine_tuning/jobs',
+      'a.json:1:31 #/paths: no path of the fine-tuning API is in the document; give a document that has /fine_tuning/jobs',
     );
   });
 });

@@ -17,6 +17,9 @@ const SCHEMAS = '#/components/schemas/';
 /** The official document defines the error envelope and lists it for none of our operations: kept all the same. */
 const ERRORS = 'ErrorResponse';
 
+/** What OpenAPI lets components be called. References to other names trip up the tools that come after. */
+const COMPONENT_NAME = /^[\w.-]+$/;
+
 /** The document reduced to what the fine-tuning API needs, and the log of what was named anew. */
 export interface Bundle {
   readonly document: SourceDocument;
@@ -115,13 +118,13 @@ class Bundler {
     return mapParts(place, (part) => this.#rewrite(part, at + part.pointer.slice(place.pointer.length), from, trail));
   }
 
-  /** Parameters, responses and the like: a component of the document stays one, everything else is put in place. */
+  /** Parameters, responses and the like: a component of the document stays one, all else is put in place. */
   #reference(place: Place, target: Target, at: string, from: SourceDocument, trail: readonly string[]): JsonValue {
     const found = this.#settled(place, target, from);
     const [components, group = '', name = '', ...deeper] = tokensOf(found.pointer);
     const content: Place = { kind: place.kind, value: found.value, pointer: found.pointer };
     const isComponent = found.source === this.#source && components === 'components' && deeper.length === 0;
-    if (isComponent && place.kind !== 'pathItem') {
+    if (isComponent && place.kind !== 'pathItem' && COMPONENT_NAME.test(name) && !(name in {})) {
       this.#keep(group, name, () => this.#below(content, found.pointer, found.source, []));
       return { ...objectOf(place.value), $ref: found.pointer };
     }

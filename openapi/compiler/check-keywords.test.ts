@@ -8,7 +8,7 @@ import { faultOf } from './testing/faults.ts';
 const checked = (schema: JsonObject) => faultOf(() => checkKeywords(documentOf({ schemas: { A: schema } })));
 
 it('accepts every keyword that the generators honour, and extensions', async () => {
-  const schema = {
+  const schema: JsonObject = {
     type: ['object', 'null'],
     required: ['a'],
     additionalProperties: false,

@@ -31,7 +31,8 @@ export function checkKeywords(source: SourceDocument): void {
   }
 }
 
-const EXCEPT_CONDITIONS = new Set([...NOT_GENERATED].filter((keyword) => !CONDITIONS.has(keyword)));
+/** Conditions are not bundled: a reference in one would reach what nobody has checked, or the condition itself. */
+const EXCEPT_CONDITIONS = new Set(['$ref', ...[...NOT_GENERATED].filter((keyword) => !CONDITIONS.has(keyword))]);
 
 /** Patterns may stand in schemas, in conditions of acceptance, and as what is accepted; none may run away. */
 function checkPatterns(source: SourceDocument): void {

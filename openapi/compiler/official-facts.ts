@@ -48,8 +48,8 @@ export function emitFacts(published: JsonObject, root: JsonObject, origin: { sha
 }
 
 /**
- * Where our constraints and the official facts differ, component by component of those that both know, and
- * below a union whose branches differ only at the union itself.
+ * Where our constraints and the official facts differ. Components that are ours alone are left out, for the members
+ * that refer to them differ already; where a union was added or removed, what stands in its branches is left out too.
  */
 export function departures(ours: readonly Constraint[], facts: OfficialFacts['facts']): Departure[] {
   const official = new Map(

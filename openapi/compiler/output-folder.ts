@@ -1,10 +1,11 @@
-// Writes generated files to a folder and tells whether a folder has drifted. A folder that the generator did not
-// write is never written to.
+// Writes generated files and tells whether a folder has drifted. What the generator did not write before, be it a
+// folder or a file of facts, is never written to.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST } from './compile.ts';
 import { CompileError } from './compile-error.ts';
 import { type JsonValue, member, objectOf } from './json.ts';
+import { isOfficialFacts } from './official-facts.ts';
 
 /** @throws CompileError if the folder holds files and no manifest of the generator's. */
 export function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
@@ -13,21 +14,44 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
   };
   if (existsSync(folder) && !statSync(folder).isDirectory()) refuse('this is no folder');
   const present = existsSync(folder) ? readdirSync(folder) : [];
-  const manifest = readManifest(folder);
+  const manifest = readJson(join(folder, MANIFEST));
   if (present.length > 0 && member(manifest, 'writtenBy') !== 'npm run generate') {
     refuse('the folder holds files that the generator did not write');
   }
-  const link = [...files.keys()].find((name) => present.includes(name) && !lstatSync(join(folder, name)).isFile());
-  if (link !== undefined) refuse(`${link} in it is no ordinary file`);
+  const stale = namesIn(manifest).filter((name) => !files.has(name));
+  const odd = [...files.keys(), ...stale].find((name) => present.includes(name) && !isPlainFile(join(folder, name)));
+  if (odd !== undefined) refuse(`${odd} in it is no ordinary file`);
   try {
     mkdirSync(folder, { recursive: true });
   } catch {
     refuse('the folder cannot be made');
   }
-  for (const name of namesIn(manifest)) if (!files.has(name)) rmSync(join(folder, name), { force: true });
   // The manifest comes first: a run that was broken off can then be repeated.
   const order = [...files].sort(([a], [b]) => Number(b === MANIFEST) - Number(a === MANIFEST));
-  for (const [name, text] of order) writeFileSync(join(folder, name), text);
+  try {
+    for (const name of stale) rmSync(join(folder, name), { force: true });
+    for (const [name, text] of order) writeFileSync(join(folder, name), text);
+  } catch {
+    refuse('the folder cannot be written to');
+  }
+}
+
+/** False for links too: what they point to is not ours to write. */
+function isPlainFile(path: string): boolean {
+  return lstatSync(path).isFile();
+}
+
+/** @throws CompileError if the file is there and holds anything but facts. */
+export function writeFacts(file: string, text: string): void {
+  const refuse = (what: string): never => {
+    throw new CompileError({ what, where: file, mend: 'give a new file to --facts' });
+  };
+  if (existsSync(file) && !isOfficialFacts(readJson(file))) refuse('the file is there and holds no facts');
+  try {
+    writeFileSync(file, text);
+  } catch {
+    refuse('the file cannot be written');
+  }
 }
 
 /** How a file of a folder has drifted from what would be written. */
@@ -41,16 +65,16 @@ export function driftOf(folder: string, files: ReadonlyMap<string, string>): Dri
   const present = existsSync(folder) ? readdirSync(folder) : [];
   const drift = [...files].flatMap(([name, text]): Drift[] => {
     if (!present.includes(name)) return [{ name, state: 'missing' }];
-    const isSame = lstatSync(join(folder, name)).isFile() && readFileSync(join(folder, name), 'utf8') === text;
+    const isSame = isPlainFile(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text;
     return isSame ? [] : [{ name, state: 'changed' }];
   });
   const extra = present.filter((name) => !files.has(name)).map((name): Drift => ({ name, state: 'extra' }));
   return [...drift, ...extra].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function readManifest(folder: string): JsonValue {
+function readJson(file: string): JsonValue {
   try {
-    return JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as JsonValue;
+    return JSON.parse(readFileSync(file, 'utf8')) as JsonValue;
   } catch {
     return null;
   }

@@ -90,7 +90,10 @@ export function exchange(
 
 /** A request without a body, and its answer. */
 export function read(id: string, path: string, outcome: Answer | Failure): ExchangeLine {
-  const made = exchange(id, { request: { method: 'GET', path, headers: { authorization: 'Bearer <API key>' } }, outcome });
+  const made = exchange(id, {
+    request: { method: 'GET', path, headers: { authorization: 'Bearer <API key>' } },
+    outcome,
+  });
   const { body: _body, ...request } = made.exchange.request;
   return { kind: 'exchange', exchange: { ...made.exchange, request } };
 }
@@ -99,7 +102,12 @@ export function pass(requirement: string, evidence = 'x1', change: Partial<Verdi
   return { kind: 'verdict', requirement, outcome: 'pass', evidence: [evidence], ...change };
 }
 
-export function fail(requirement: string, text: string, evidence = 'x1', change: Partial<VerdictLine> = {}): VerdictLine {
+export function fail(
+  requirement: string,
+  text: string,
+  evidence = 'x1',
+  change: Partial<VerdictLine> = {},
+): VerdictLine {
   return { kind: 'verdict', requirement, outcome: 'fail', text, evidence: [evidence], ...change };
 }
 

@@ -1,77 +1,7 @@
-// Jobs that do not carry what was sent: lost, changed on the way, mixed up, or taken from another job.
+// Jobs that do not carry what was sent (metadata has a file of its own): lost, changed on the way, mixed up, or taken from another job.
 import { isList, isObject, type JsonObject, type JsonValue, member, memberAt, without } from '../../json.ts';
-import type { Defect } from '../defect.ts';
+import type { Defect, Hooks } from '../defect.ts';
 import { defect, editedObject, hyperparameter, jobs, newJobs, sentCreates, textIn } from '../hooks.ts';
-
-const metadata: readonly Defect[] = [
-  defect(
-    'metadata-lost',
-    'Drops metadata on create, as a gateway with a list of known members does.',
-    'echo.metadata',
-    sentCreates((body) => without(body, 'metadata')),
-  ),
-  defect(
-    'metadata-keys-lowercased',
-    'Lowers the case of metadata keys.',
-    'echo.metadata',
-    pairs(([key, value]) => [key.toLowerCase(), value]),
-  ),
-  defect(
-    'metadata-values-trimmed',
-    'Trims metadata values.',
-    'echo.metadata',
-    pairs(([key, value]) => [key, value.trim()]),
-  ),
-  defect(
-    'metadata-mojibake',
-    'Reads the UTF-8 of metadata values as Latin-1.',
-    'echo.metadata',
-    pairs(([key, value]) => [key, Buffer.from(value, 'utf8').toString('latin1')]),
-  ),
-  defect(
-    'metadata-emoji-lost',
-    'Loses characters beyond the basic plane in metadata values.',
-    'echo.metadata',
-    pairs(([key, value]) => [key, value.replace(/[\u{10000}-\u{10ffff}]/gu, '?')]),
-  ),
-  defect(
-    'metadata-escaped',
-    'Escapes metadata values for HTML.',
-    'echo.metadata',
-    pairs(([key, value]) => [key, value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')]),
-  ),
-  defect(
-    'metadata-numbers-parsed',
-    'Shows metadata values that look like numbers as numbers.',
-    'echo.metadata',
-    pairs(([key, value]) => [key, /^\d+(\.\d+)?$/.test(value) ? Number(value) : value]),
-  ),
-  defect(
-    'empty-metadata-values-lost',
-    'Drops pairs of metadata whose value is empty.',
-    'echo.metadata',
-    editedMetadata((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))),
-  ),
-  defect(
-    'sixteenth-pair-lost',
-    'Keeps 15 pairs of metadata.',
-    'echo.metadata',
-    editedMetadata((all) => Object.fromEntries(Object.entries(all).slice(0, 15))),
-  ),
-  defect(
-    'metadata-leaks',
-    'Carries pairs of the metadata of the job before into the next one that has metadata.',
-    'echo.metadata',
-    sentCreates((body, memory) => {
-      const own = body['metadata'];
-      if (!isObject(own) || Object.keys(own).length === 0) return body;
-      const before = memory.get('metadata');
-      memory.set('metadata', own);
-      const merged = { ...(isObject(before) ? before : {}), ...own };
-      return Object.keys(merged).length > 16 ? body : { ...body, metadata: merged };
-    }),
-  ),
-];
 
 const settings: readonly Defect[] = [
   defect(
@@ -179,6 +109,37 @@ const settings: readonly Defect[] = [
   ),
 ];
 
+const absent: readonly Defect[] = [
+  defect(
+    'method-null-when-absent',
+    'Shows no method where none was sent.',
+    'echo.method.always-present',
+    newJobs((job, sent) => (member(sent, 'method') === undefined ? without(job, 'method') : job)),
+  ),
+  defect(
+    'method-forgets-deprecated',
+    'Does not show deprecated hyperparameters under method.',
+    'echo.method.from-hyperparameters',
+    newJobs((job, sent) =>
+      member(sent, 'hyperparameters') === undefined || member(sent, 'method') !== undefined
+        ? job
+        : { ...job, method: { type: 'supervised', supervised: { hyperparameters: {} } } },
+    ),
+  ),
+  defect(
+    'integrations-null-when-absent',
+    'Shows null where no integrations were sent.',
+    'echo.integrations.empty-when-absent',
+    newJobs((job, sent) => (member(sent, 'integrations') === undefined ? { ...job, integrations: null } : job)),
+  ),
+  defect(
+    'alias-kept',
+    'Shows the alias of a model instead of its snapshot.',
+    'echo.model.snapshot',
+    newJobs((job, sent) => ({ ...job, model: textIn(sent, 'model') })),
+  ),
+];
+
 const names: readonly Defect[] = [
   defect(
     'model-replaced',
@@ -273,7 +234,7 @@ const integrations: readonly Defect[] = [
   ),
 ];
 
-export const echoDefects: readonly Defect[] = [...metadata, ...settings, ...names, ...integrations];
+export const echoDefects: readonly Defect[] = [...settings, ...absent, ...names, ...integrations];
 
 function on(
   path: readonly string[],
@@ -282,21 +243,7 @@ function on(
   return (object) => editedObject(object, path, edit);
 }
 
-function editedMetadata(edit: (all: JsonObject) => JsonObject): ReturnType<typeof jobs> {
-  return jobs(on(['metadata'], (all) => (isObject(all) ? edit(all) : all)));
-}
-
-function pairs(
-  edit: (pair: readonly [key: string, value: string]) => readonly [string, JsonValue],
-): ReturnType<typeof jobs> {
-  return editedMetadata((all) =>
-    Object.fromEntries(
-      Object.entries(all).map(([key, value]) => (typeof value === 'string' ? edit([key, value]) : [key, value])),
-    ),
-  );
-}
-
-function wandb(edit: (wandb: JsonObject) => JsonObject): ReturnType<typeof jobs> {
+function wandb(edit: (wandb: JsonObject) => JsonObject): Hooks {
   return jobs(
     on(['integrations'], (all) => {
       if (!isList(all)) return all;

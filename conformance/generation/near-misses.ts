@@ -1,0 +1,109 @@
+// The depth tier: at each site the values that servers let through although they are wrong. Each other JSON type, words
+// in another case, numbers as text, truth for one, a hair or a mile beyond a bound. Each still breaks one constraint only.
+import * as validators from '#generated/current/validators.js';
+import {
+  at,
+  canonicalJson,
+  isArray,
+  isObject,
+  type JsonValue,
+  pointerOf,
+  show,
+  tokensOf,
+  withValue,
+} from '../contract/json.ts';
+import { CREATE_REQUEST, createRequestSites, type Site } from '../contract/request-sites.ts';
+import { locate, resolve, type Schema } from '../contract/schema.ts';
+import { type Violation, violations } from '../contract/violations.ts';
+import { refusalRowOf } from '../requirements/request-constraints.ts';
+import type { Base, LiveSite } from './bases.ts';
+import { type FaultCase, siteFaults } from './faults.ts';
+
+/** The faults of the depth tier on a base, those of the site tier left out. */
+export function depthFaults(base: Base): FaultCase[] {
+  const sent = new Set(siteFaults(base).map(({ template }) => canonicalJson(template)));
+  return base.sites.flatMap((live) =>
+    nearMisses(live, at(base.template, live.at)).flatMap((value) => {
+      const template = live.at === '' ? value : withValue(base.template, live.at, value);
+      const text = canonicalJson(template);
+      const violation = onlyViolation(template);
+      if (sent.has(text) || violation?.at !== live.at) return [];
+      sent.add(text);
+      return [caseOf(base, siteOf(violation) ?? live.site, violation, { template, value })];
+    }),
+  );
+}
+
+function caseOf(
+  base: Base,
+  site: Site,
+  { at: place, missing }: Violation,
+  { template, value }: { template: JsonValue; value: JsonValue },
+): FaultCase {
+  const name = tokensOf(place).join('.') || 'the body';
+  const fault = missing === undefined ? place : place + pointerOf([missing]);
+  const long = typeof value === 'string' && value.length > 40;
+  const description = `${name} is ${long ? `text of ${value.length} characters` : show(value, 60)}`;
+  return { base, template, fault: { requirement: refusalRowOf(site), site: site.id, at: fault, description } };
+}
+
+/** The one violation of a body: what another branch would accept, or what breaks more, is no case. */
+function onlyViolation(template: JsonValue): Violation | undefined {
+  const [first, second] = violations(locate(CREATE_REQUEST), template);
+  if (second !== undefined || validators.CreateFineTuningJobRequest(template)) return undefined;
+  return first;
+}
+
+const sites = new Map(createRequestSites().map((site) => [site.id, site] as const));
+
+/** The site whose constraint was broken: a value that was meant to break a type may break a bound or lack a member. */
+function siteOf({ pointer, keyword, missing }: Violation): Site | undefined {
+  return sites.get(keyword === 'required' ? `${pointer} required/${missing ?? ''}` : `${pointer} ${keyword}`);
+}
+
+/** Wrong values for a site, the likeliest to be let through first. */
+function nearMisses({ site }: LiveSite, current: JsonValue | undefined): JsonValue[] {
+  const { schema } = resolve(site.place.located);
+  const limit = Number(site.value);
+  switch (site.keyword) {
+    case 'type':
+    case 'oneOf':
+      return ofOtherTypes(schema, current);
+    case 'enum':
+      return (schema.enum ?? []).flatMap((word) => (typeof word === 'string' ? wordsLike(word) : [])).slice(0, 6);
+    case 'minimum':
+    case 'exclusiveMinimum':
+      return [limit - 1, -1, limit - 1e-5, -limit, -2_147_483_648, ...(schema.type === 'integer' ? [] : [-0.5])];
+    case 'maximum':
+    case 'exclusiveMaximum':
+      return [limit + 1e-4, limit + 1, limit * 2, 2_147_483_647, 2_147_483_648, 1e21];
+    case 'maxLength':
+      return ['a'.repeat(limit + 2), 'a'.repeat(limit * 10), '\u00e9'.repeat(limit + 1)];
+    case 'minLength':
+      return [''];
+    case 'maxProperties':
+      return [limit + 2, limit * 4].map((count) =>
+        Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'value'])),
+      );
+    default:
+      return [];
+  }
+}
+
+function wordsLike(word: string): string[] {
+  return [word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1), ` ${word}`, `${word} `, ''];
+}
+
+const OF_EVERY_TYPE: readonly JsonValue[] = ['', '1', 'true', 'text', 0, 1, 1.5, true, false, null, {}, [], [1]];
+
+/** Values of other types, and the same value in another guise: the number as text, the text in a list. */
+function ofOtherTypes(schema: Schema, current: JsonValue | undefined): JsonValue[] {
+  const disguised: JsonValue[] = current === undefined || current === null ? [] : [[current], { value: current }];
+  if (typeof current === 'number') disguised.unshift(String(current), current + 0.5);
+  if (typeof current === 'boolean') disguised.unshift(String(current), current ? 1 : 0);
+  if (isObject(current)) disguised.unshift(JSON.stringify(current));
+  if (isArray(current))
+    disguised.unshift(...current.slice(0, 1), Object.fromEntries(current.map((item, index) => [String(index), item])));
+  const whole = schema.type === 'integer' ? [1.0001] : [];
+  return [...disguised, ...whole, ...OF_EVERY_TYPE];
+}

@@ -6,7 +6,16 @@ import { describe, expect, it } from 'vitest';
 import { compile, prepare } from './compiler/compile.ts';
 import { canonicalComponents, constraintTable } from './compiler/constraint-table.ts';
 import { readErrata } from './compiler/errata.ts';
-import { isObject, type JsonObject, type JsonValue, listOf, member, objectOf, resolvePointer, tokensOf } from './compiler/json.ts';
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  listOf,
+  member,
+  objectOf,
+  resolvePointer,
+  tokensOf,
+} from './compiler/json.ts';
 import { departures, isOfficialFacts } from './compiler/official-facts.ts';
 import { placesIn, schemasIn } from './compiler/openapi-structure.ts';
 import { follow, operationsIn } from './compiler/operation-table.ts';
@@ -30,7 +39,9 @@ describe('the document', () => {
   });
 
   it('has every operation of the API', () => {
-    const calls = operationsIn(root).map(({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`);
+    const calls = operationsIn(root).map(
+      ({ method, path }) => `${method.toUpperCase()} ${path.replace(/\{[^}]*\}/g, '{}')}`,
+    );
     expect(calls.sort()).toEqual(
       [
         'POST /fine_tuning/jobs',
@@ -63,7 +74,10 @@ describe('the document', () => {
       const name = String(operation['operationId']);
       const answers = Object.entries(objectOf(operation['responses']));
       const errors = answers.filter(([status]) => /^[45]/.test(status));
-      expect(errors.map(([status]) => status), name).toEqual(['400', '401', '403', '404', '409', '422', '429', '500']);
+      expect(
+        errors.map(([status]) => status),
+        name,
+      ).toEqual(['400', '401', '403', '404', '409', '422', '429', '500']);
       for (const [status, answer] of errors) {
         const schema = resolvePointer(follow(root, answer), '#/content/application~1json/schema');
         expect(schema, `${name} ${status}`).toEqual({ $ref: '#/components/schemas/ErrorResponse' });
@@ -72,7 +86,9 @@ describe('the document', () => {
   });
 
   it('has the limits of metadata, which stand in prose only, as constraints', () => {
-    const limits = constraints.filter(({ pointer, keyword }) => pointer.includes('/MetadataInput') && keyword.startsWith('max'));
+    const limits = constraints.filter(
+      ({ pointer, keyword }) => pointer.includes('/MetadataInput') && keyword.startsWith('max'),
+    );
     expect(limits.map(({ keyword, value }) => [keyword, value])).toEqual([
       ['maxProperties', 16],
       ['maxLength', 512],
@@ -95,7 +111,9 @@ describe('the official document', () => {
 
   it('differs from ours only where the register says so', () => {
     const keys = new Set(known.map(({ key }) => key));
-    const unknown = found.map(({ pointer, keyword, change }) => keyOf(pointer, keyword, change)).filter((key) => !keys.has(key));
+    const unknown = found
+      .map(({ pointer, keyword, change }) => keyOf(pointer, keyword, change))
+      .filter((key) => !keys.has(key));
     expect(unknown).toEqual([]);
   });
 
@@ -135,7 +153,9 @@ describe('the register of errata', () => {
   });
 
   it('tolerates nothing that it decides to fail in compatible mode', () => {
-    const failing = errata.filter(({ decision, tolerances }) => tolerances.length > 0 && decision.compatible === 'fail');
+    const failing = errata.filter(
+      ({ decision, tolerances }) => tolerances.length > 0 && decision.compatible === 'fail',
+    );
     expect(failing.map(({ id }) => id)).toEqual([]);
   });
 });
@@ -161,7 +181,9 @@ describe('x-acceptance', () => {
   const request = objectOf(member(components, 'CreateFineTuningJobRequest'));
 
   it('stands on each member of create', () => {
-    const without = Object.entries(objectOf(request['properties'])).filter(([, schema]) => acceptanceOf(schema) === undefined);
+    const without = Object.entries(objectOf(request['properties'])).filter(
+      ([, schema]) => acceptanceOf(schema) === undefined,
+    );
     expect(without.map(([name]) => name)).toEqual([]);
   });
 
@@ -192,10 +214,14 @@ describe('x-pools', () => {
   /** What the profile or the run itself provides. */
   const PROVIDED = ['model', 'grader-model', 'training-file', 'validation-file'];
   const pools = objectOf(root['x-pools']);
-  const named = new Set(schemas.flatMap(({ schema }) => (typeof schema['x-pool'] === 'string' ? [schema['x-pool']] : [])));
+  const named = new Set(
+    schemas.flatMap(({ schema }) => (typeof schema['x-pool'] === 'string' ? [schema['x-pool']] : [])),
+  );
 
   it('are there for each schema that draws from one', () => {
-    expect([...named].filter((name) => !PROVIDED.includes(name) && listOf(member(pools, name)).length === 0)).toEqual([]);
+    expect([...named].filter((name) => !PROVIDED.includes(name) && listOf(member(pools, name)).length === 0)).toEqual(
+      [],
+    );
   });
 
   it('are all drawn from', () => {
@@ -206,8 +232,12 @@ describe('x-pools', () => {
 it('extensions are those that the head of the contract explains', () => {
   const head = readFileSync(pathOf('fine-tuning.openapi.yaml'), 'utf8').split(/^openapi:/m)[0] ?? '';
   const explained = new Set(head.match(/x-[a-z-]+/g));
-  const used = [...placesIn({ kind: 'document', value: root, pointer: '#' })].flatMap(({ value }) => Object.keys(objectOf(value)));
-  const unknown = used.filter((name) => name.startsWith('x-') && !['x-edition', 'x-pool'].includes(name) && !explained.has(name));
+  const used = [...placesIn({ kind: 'document', value: root, pointer: '#' })].flatMap(({ value }) =>
+    Object.keys(objectOf(value)),
+  );
+  const unknown = used.filter(
+    (name) => name.startsWith('x-') && !['x-edition', 'x-pool'].includes(name) && !explained.has(name),
+  );
   expect([...new Set(unknown)]).toEqual([]);
 });
 
@@ -232,7 +262,11 @@ function acceptanceOf(schema: JsonValue | undefined): JsonValue | undefined {
   if (schema['x-acceptance'] !== undefined) return schema['x-acceptance'];
   const target = follow({ components: { schemas: components } }, schema);
   if (target !== schema) return acceptanceOf(target);
-  const parts = [...listOf(schema['oneOf']), ...listOf(schema['anyOf']), ...Object.values(objectOf(schema['properties']))];
+  const parts = [
+    ...listOf(schema['oneOf']),
+    ...listOf(schema['anyOf']),
+    ...Object.values(objectOf(schema['properties'])),
+  ];
   return parts.length > 0 && parts.every((part) => acceptanceOf(part) !== undefined) ? 'of its parts' : undefined;
 }
 

@@ -34,7 +34,13 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
 /** Makes commander throw instead of exiting, with the error in our form. */
 export function asUsageError(error: unknown, help: string): unknown {
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')) {
-    return new UsageError(error.message.replace(/^error: /, '').replace(/\.$/, ''), help);
+    return new UsageError(
+      error.message
+        .replace(/^error: /, '')
+        .replace(/\s*\n\s*/g, ' ')
+        .replace(/\.$/, ''),
+      help,
+    );
   }
   return error;
 }

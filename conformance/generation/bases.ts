@@ -6,6 +6,7 @@ import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf, wi
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
 import { type Located, locate, resolve, type Schema } from '../contract/schema.ts';
 import { methodOf, poolValue } from './pools.ts';
+import { rememberAs } from './remember.ts';
 
 /** A site with the pointer at which it is live in its base. */
 export interface LiveSite {
@@ -24,7 +25,13 @@ export interface Base {
 }
 
 /** The clean bases of the create request, smallest first. Every site of the contract is live in exactly one. */
-export function cleanBases(): Base[] {
+export function cleanBases(): readonly Base[] {
+  return allBases('');
+}
+
+const allBases = rememberAs((key: string) => key, makeBases);
+
+function makeBases(): readonly Base[] {
   const ways = new Map<string, Place[]>();
   for (const place of placesBelow(CREATE_REQUEST)) {
     const name = wayOf(place);

@@ -8,6 +8,7 @@ import { violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
+import { rememberBy } from './remember.ts';
 
 /** A base with one fault in it. */
 export interface FaultCase {
@@ -18,12 +19,12 @@ export interface FaultCase {
 }
 
 /** The site tier: one fault for each site of a base. Sites that no value can break are left out. */
-export function siteFaults(base: Base): FaultCase[] {
-  return base.sites.flatMap((live) => {
+export const siteFaults: (base: Base) => readonly FaultCase[] = rememberBy((base) =>
+  base.sites.flatMap((live) => {
     const found = brokenValues(live, base).find(({ template }) => breaksOnce(template));
     return found === undefined ? [] : [faultCase(base, live, found)];
-  });
-}
+  }),
+);
 
 interface Broken {
   readonly template: JsonValue;

@@ -4,6 +4,7 @@ import * as validators from '#generated/current/validators.js';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { completed } from './bases.ts';
 import type { Method } from './pools.ts';
+import { rememberAs } from './remember.ts';
 
 interface Factor {
   readonly name: string;
@@ -29,6 +30,11 @@ export interface InteractionOffer {
   readonly integrations: boolean;
 }
 
+interface Wanted {
+  readonly offer: InteractionOffer;
+  readonly strength: 2 | 3;
+}
+
 export interface CoveringArray {
   readonly bodies: readonly JsonObject[];
   /** No array can have fewer rows: the product of the two (or three) largest factors, as far as their values can meet. */
@@ -38,6 +44,12 @@ export interface CoveringArray {
 
 /** Bodies in which every legal combination of `strength` factor values occurs. */
 export function coveringArray(offer: InteractionOffer, strength: 2 | 3 = 2): CoveringArray {
+  return arrayOf({ offer, strength });
+}
+
+const arrayOf = rememberAs(JSON.stringify as (wanted: Wanted) => string, makeArray);
+
+function makeArray({ offer, strength }: Wanted): CoveringArray {
   const rows = legalRows(offer);
   const ids = new Map<string, number>();
   const held = rows.map((row) => tuplesOf(row, strength).map((tuple) => idOf(ids, tuple)));

@@ -18,9 +18,10 @@ import { type Violation, violations } from '../contract/violations.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
 import { type FaultCase, siteFaults } from './faults.ts';
+import { rememberBy } from './remember.ts';
 
 /** The faults of the depth tier on a base, those of the site tier left out. */
-export function depthFaults(base: Base): FaultCase[] {
+export const depthFaults: (base: Base) => readonly FaultCase[] = rememberBy((base) => {
   const sent = new Set(siteFaults(base).map(({ template }) => canonicalJson(template)));
   return base.sites.flatMap((live) =>
     nearMisses(live, at(base.template, live.at)).flatMap((value) => {
@@ -32,7 +33,7 @@ export function depthFaults(base: Base): FaultCase[] {
       return [caseOf(base, siteOf(violation) ?? live.site, violation, { template, value })];
     }),
   );
-}
+});
 
 function caseOf(
   base: Base,

@@ -5,6 +5,7 @@ import { at, isObject, type JsonObject, pointerOf, tokensOf, withValue } from '.
 import { resolve } from '../contract/schema.ts';
 import { type Base, cleanBases, completed } from './bases.ts';
 import { factsOf } from './facts.ts';
+import { rememberAs } from './remember.ts';
 import { alone, legalValues } from './legal-values.ts';
 import type { JsonValue } from '../contract/json.ts';
 
@@ -24,9 +25,11 @@ export class Extremes {
 
   /** @param offered the bases that the target offers. */
   constructor(offered: readonly Base[] = cleanBases().filter(({ onlyObserved }) => !onlyObserved)) {
-    const plain = new Set(offered.flatMap(({ template }) => factsOf(template).map(({ site }) => site)));
-    this.#extremes = extremesOn(offered);
-    this.facts = new Set([...plain, ...this.#extremes.flatMap(({ facts }) => facts)]);
+    this.#extremes = extremesOf(offered);
+    this.facts = new Set([
+      ...offered.flatMap(({ template }) => factsOf(template).map(({ site }) => site)),
+      ...this.#extremes.flatMap(({ facts }) => facts),
+    ]);
   }
 
   /** Bodies that show every fact which is not shown yet, as few as a greedy choice finds. */
@@ -62,6 +65,8 @@ export class Extremes {
     return body;
   }
 }
+
+const extremesOf = rememberAs((offered: readonly Base[]) => offered.map(({ name }) => name).join(), extremesOn);
 
 function extremesOn(offered: readonly Base[]): Extreme[] {
   const seen = new Set<string>();

@@ -41,7 +41,7 @@ async function sh(line: string): Promise<{ readonly output: string; readonly lef
 }
 
 let server: Server;
-let received: Received | undefined;
+let received: Received[] = [];
 let baseUrl = '';
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -49,7 +49,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      received = { method, url, headers, body: Buffer.concat(chunks).toString('utf8') };
+      received.push({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') });
       response.end('{}');
     });
   });
@@ -67,11 +67,12 @@ const CREATE: ReportedRequest = {
 
 /** Sends a request by its printed line and tells what arrived. */
 async function sent(change: Partial<ReportedRequest>): Promise<Received> {
-  received = undefined;
+  received = [];
   const { left } = await sh(curlLine(baseUrl, { ...CREATE, ...change }));
   expect(left).toEqual([]);
-  if (received === undefined) throw new Error('nothing arrived');
-  return received;
+  const [first] = received;
+  if (first === undefined) throw new Error('nothing arrived');
+  return first;
 }
 
 describe('a curl line, run by a shell', () => {

@@ -56,7 +56,6 @@ describe('the final table', () => {
   it('is the same with colours, but for the colours', () => {
     const coloured = finalTable(sample, { colour: true, reportDir: 'reports/acme' });
     expect(coloured).toContain('\u001b[31m');
-    // eslint-disable-next-line no-control-regex
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 

@@ -74,5 +74,6 @@ function silence(
   if (claim === 'unclaimed' && found === 'unknown')
     return `${tally.row.capability} is not claimed, and whether it is there was not found out: ${reason}`;
   if (ending !== 'completed') return `the run ended early: ${endingReason ?? ending}`;
+  if (tally.row.conditional) return 'it depends on a condition that did not come up';
   return 'nothing that the run did or saw called for it';
 }

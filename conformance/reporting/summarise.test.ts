@@ -174,7 +174,7 @@ describe('failures', () => {
     expect(only([fail(ID, 'm', 'x1', { site: 'a' }), fail(ID, 'm', 'x1', { site: 'b' })]).failures).toHaveLength(2);
   });
 
-  it('show the shortest request that had them', () => {
+  it('show the smallest request that had them, and the first of equals', () => {
     const { failures } = only([
       exchange('x2', { payload: { seed: 9_000_000_000, suffix: 'long' } }),
       fail(ID, 'seed is 9000000000', 'x2'),
@@ -183,6 +183,9 @@ describe('failures', () => {
       fail(ID, 'seed is 9000000000', 'x2'),
     ]);
     expect(failures).toMatchObject([{ message: 'seed is 1', count: 3, exchange: 'x3', payload: { seed: 1 } }]);
+    const equals = [exchange('x2', { payload: { seed: 2_147_483_648 } }), fail(ID, 'seed is 2147483648', 'x2')];
+    const later = [exchange('x3', { payload: { seed: 1 } }), fail(ID, 'seed is 1', 'x3')];
+    expect(only([...equals, ...later]).failures).toMatchObject([{ payload: { seed: 2_147_483_648 }, count: 2 }]);
   });
 
   it('carry the request, the answer, a curl line and a replay', () => {

@@ -1,5 +1,5 @@
 // Counts a log as it goes by. Memory is bounded by the registry and by fixed caps, never by how much a target had to
-// say: of many failures of one kind only the one with the shortest request is remembered, and only by its place.
+// say: of many failures of one kind only the one with the smallest request is remembered, and only by its place.
 import type {
   CapabilityLine,
   FaultLine,
@@ -25,7 +25,7 @@ const LONGEST_TEXT = 2_000;
 export interface KeptExchange {
   readonly id: string;
   readonly place: Place;
-  /** Length of what was sent. */
+  /** How much there is to read in what was sent. */
   readonly size: number;
 }
 
@@ -33,7 +33,7 @@ export interface KeptExchange {
 export interface FailureTally {
   readonly fingerprint: string;
   readonly count: number;
-  /** The verdict that stands for all of them, the one whose request was the shortest. */
+  /** The verdict that stands for all of them, the one whose request was the smallest. */
   readonly verdict: VerdictLine;
   /** Its first exchange, as it stood when the verdict was given. */
   readonly exchange: KeptExchange;
@@ -82,7 +82,7 @@ export class Tally {
         this.#exchanges.set(line.exchange.id, {
           id: line.exchange.id,
           place,
-          size: line.exchange.request.body?.length ?? 0,
+          size: sizeOf(line.exchange.request.body ?? ''),
         });
         return;
       case 'verdict':
@@ -160,6 +160,14 @@ export class Tally {
       flaky: verdict.flaky ?? known?.flaky,
     });
   }
+}
+
+/**
+ * How much a reader has to take in: members and items, and stretches of long text. Two values of one member weigh the
+ * same, so that the first, which is the one at the bound, stays.
+ */
+function sizeOf(body: string): number {
+  return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64);
 }
 
 function emptyRow(row: RequirementLine): RowTally {

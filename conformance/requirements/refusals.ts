@@ -148,8 +148,7 @@ function mentionsMember(message: string, pointer: string): boolean {
 
 /** True for what can only be the name of a member: "dpo" may as well be the word that a member should have held. */
 function isMemberName(word: string): boolean {
-  const last = word.split(/[.[\]]+/).findLast((token) => token !== '' && !/^\d+$/.test(token));
-  return last !== undefined && memberNames.has(last) && !memberWords.has(last);
+  return word.split(/[.[\]]+/).some((token) => memberNames.has(token) && !memberWords.has(token));
 }
 
 const places = placesBelow(CREATE_REQUEST);

@@ -136,7 +136,7 @@ export const depthTier: Scenario = {
   run: (session) => sendFaults(session, depthFaults),
 };
 
-async function sendFaults(session: Session, faultsOf: (base: Base) => FaultCase[]): Promise<void> {
+async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
   const cases = basesOf(judges, (capability) => session.mayUse(capability))
     .flatMap(faultsOf)

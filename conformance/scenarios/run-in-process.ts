@@ -13,15 +13,27 @@ export interface InProcess {
   readonly lines: readonly LogLine[];
 }
 
-/** Runs the plan of a configuration. @param keys by placeholder, as in client/secrets. */
-export async function runInProcess(
-  config: RunConfig,
-  keys: Readonly<Record<string, string | undefined>>,
-): Promise<InProcess> {
+/** What a caller of a run in this process may want. */
+export interface InProcessOptions {
+  readonly config: RunConfig;
+  /** Keys by placeholder, as in client/secrets. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  /** Ends the run, but for its clean-up, at the first line of which this holds. */
+  readonly isEnough?: (line: LogLine) => boolean;
+}
+
+/** Runs the plan of a configuration. */
+export async function runInProcess({ config, keys, isEnough }: InProcessOptions): Promise<InProcess> {
   const lines: LogLine[] = [];
   const secrets = new Secrets(keys);
-  const sink = sinkTo((line) => lines.push(JSON.parse(line) as LogLine), secrets);
+  let stop: (() => void) | undefined;
+  const sink = sinkTo((text) => {
+    const line = JSON.parse(text) as LogLine;
+    lines.push(line);
+    if (isEnough?.(line) === true) stop?.();
+  }, secrets);
   const run = openRun(config, secrets, sink, undefined);
+  stop = () => run.session.budget.stop();
   for (const scenario of run.scenarios) await run.perform(scenario);
   await run.finish();
   const report = summarise(lines, { waivers: config.profile.waivers, reportDir: config.reportDir });

@@ -25,7 +25,8 @@ const labelModel = {
   labels: ['a'],
   passing_labels: ['a'],
 };
-const graders: readonly JsonObject[] = [
+/** A grader of each kind, and a multi grader in each shape. */
+export const GRADERS: readonly JsonObject[] = [
   stringCheck,
   { type: 'text_similarity', name: 'n', input: 'i', reference: 'r', evaluation_metric: 'bleu' },
   { type: 'python', name: 'n', source: 's', image_tag: 't' },
@@ -90,7 +91,7 @@ const replacement: fc.Arbitrary<JsonValue> = fc.oneof(
 /** Legal bodies with up to three places replaced, removed or added to. */
 export const almostLegalBody: fc.Arbitrary<JsonValue> = fc
   .tuple(
-    fc.constantFrom(...graders),
+    fc.constantFrom(...GRADERS),
     fc.array(fc.tuple(fc.nat(), replacement, fc.constantFrom('replace', 'remove', 'add')), { maxLength: 3 }),
   )
   .map(([grader, edits]) =>

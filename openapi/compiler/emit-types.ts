@@ -3,7 +3,6 @@
 //
 // The tool is handed a copy that holds nothing but what types are made of. It would follow references in examples,
 // defaults and links, over the network too, and it writes the first step of a reference into the source as it stands.
-import openapiTypescript, { astToString } from 'openapi-typescript';
 import { CompileError } from './compile-error.ts';
 import { isObject, type JsonObject, type JsonValue, objectOf } from './json.ts';
 import { type Kind, mapParts, partsOf, type Place } from './openapi-structure.ts';
@@ -16,6 +15,8 @@ export async function emitTypes(root: JsonObject): Promise<string> {
     info: { title: '', version: '' },
     ...objectOf(reduced({ kind: 'document', value: root, pointer: '#' })),
   };
+  // TypeScript takes a second to load, and there are commands and faults that do without.
+  const { default: openapiTypescript, astToString } = await import('openapi-typescript');
   try {
     const nodes = await openapiTypescript(document, {
       defaultNonNullable: false,

@@ -108,13 +108,15 @@ describe('a file of facts', () => {
   });
 
   it('is not written over anything else, nor where no file can be', async () => {
-    const folder = folderWith({ 'hostname': 'vm' });
+    const folder = folderWith({ hostname: 'vm' });
     const taken = join(folder, 'hostname');
     expect(await faultOf(() => writeFacts(taken, facts))).toBe(
       `${taken}: the file is there and holds no facts; give a new file to --facts`,
     );
     expect(readFileSync(taken, 'utf8')).toBe('vm');
     expect(await faultOf(() => writeFacts(folder, facts))).toContain('holds no facts');
-    expect(await faultOf(() => writeFacts(join(folder, 'none/facts.json'), facts))).toContain('the file cannot be written');
+    expect(await faultOf(() => writeFacts(join(folder, 'none/facts.json'), facts))).toContain(
+      'the file cannot be written',
+    );
   });
 });

@@ -8,7 +8,6 @@ import { layOutJson } from './layout-json.ts';
 import { clipped, CopyLine, type Detail } from './parts.tsx';
 
 const MOST_HEADERS = 12;
-const LONGEST_COMMAND = 8_000;
 
 /** Request, answer and commands of a failure. */
 export function Evidence({
@@ -41,7 +40,7 @@ export function Evidence({
       {failure.curl === '' ? null : (
         <CopyLine
           label="curl"
-          text={failure.curl.length > LONGEST_COMMAND ? '# the line is long: see conformance.json' : failure.curl}
+          text={failure.curl.length > detail.command ? '# the line is long: see conformance.json' : failure.curl}
         />
       )}
       <CopyLine label="Judge it again" text={failure.replay} />
@@ -98,7 +97,7 @@ function Answered({
 /** A text that scrolls by itself, reachable by keyboard. */
 function Body({ pieces, label }: { readonly pieces: readonly Piece[]; readonly label: string }): JSX.Element {
   return (
-    <pre tabindex={0} role="region" aria-label={label}>
+    <pre tabindex={0} role="group" aria-label={label}>
       {pieces.map(({ text, kind }) => {
         if (kind === 'marked') return <mark>{visible(text)}</mark>;
         return kind === 'left-out' ? <span class="left-out">{`⋯ ${text} ⋯\n`}</span> : visible(text);

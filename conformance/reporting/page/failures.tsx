@@ -39,10 +39,10 @@ export function Failures({ report, detail }: { readonly report: Report; readonly
     <Section
       id="failures"
       title="What failed"
-      note="One article for each requirement, with the shortest request that showed the failure."
+      note="One article for each requirement, with the smallest request that showed the failure."
     >
-      {rows.map((row) => (
-        <Article row={row} detail={detail} related={related(row)} />
+      {rows.map((row, index) => (
+        <Article row={row} detail={detail} related={related(row)} isEvidenced={index < detail.evidenced} />
       ))}
     </Section>
   );
@@ -52,13 +52,16 @@ function Article({
   row,
   detail,
   related,
+  isEvidenced,
 }: {
   readonly row: ReportedRequirement;
   readonly detail: Detail;
   readonly related: readonly string[];
+  readonly isEvidenced: boolean;
 }): JSX.Element {
-  const shown = row.failures.slice(0, detail.blocks);
-  const listed = row.failures.slice(detail.blocks, detail.blocks + MOST_LINES);
+  const blocks = isEvidenced ? detail.blocks : 0;
+  const shown = row.failures.slice(0, blocks);
+  const listed = row.failures.slice(blocks, blocks + (isEvidenced ? MOST_LINES : 1));
   const hidden = row.failures.length - shown.length - listed.length + row.failuresLeftOut;
   return (
     <article

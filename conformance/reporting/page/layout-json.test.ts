@@ -88,8 +88,8 @@ describe('the place that a pointer names', () => {
         for (const pointer of pointersIn(value)) {
           const shown = marked(text, pointer) ?? '';
           const isItem = isArray(at(value, pointer.slice(0, pointer.lastIndexOf('/'))));
-          const own = isItem ? shown : Object.values(JSON.parse(`{${shown}}`) as object)[0];
-          expect(isItem ? JSON.parse(shown) : own).toEqual(at(value, pointer));
+          const own: unknown = isItem ? JSON.parse(shown) : Object.values(JSON.parse(`{${shown}}`) as object)[0];
+          expect(own).toEqual(at(value, pointer));
         }
       }),
     );

@@ -13,6 +13,10 @@ export interface Detail {
   readonly body: number;
   /** Characters of one line of text. */
   readonly line: number;
+  /** Characters of one command. */
+  readonly command: number;
+  /** Requirements whose failures are shown with evidence at all. */
+  readonly evidenced: number;
 }
 
 const STATUS_WORDS: Readonly<Record<Status, string>> = {
@@ -48,7 +52,7 @@ export function CopyLine({ label, text }: { readonly label: string; readonly tex
           Copy
         </button>
       </div>
-      <pre tabindex={0} role="region" aria-label={label}>
+      <pre tabindex={0} role="group" aria-label={label}>
         <code>{visible(text)}</code>
       </pre>
     </div>

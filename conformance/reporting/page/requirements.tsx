@@ -2,7 +2,10 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { CHAPTERS, LEVELS } from '../../requirements/requirement.ts';
 import { type Report, type ReportedRequirement, STATUSES } from '../report.ts';
-import { clipped, LevelMark, Section, StatusMark } from './parts.tsx';
+import { clipped, type Detail, LevelMark, Section, StatusMark } from './parts.tsx';
+
+/** Remarks on one row that are shown; the rest is in conformance.json. */
+const MOST_REMARKS = 3;
 
 /** The search and filters; shown by the script, which alone can serve them. */
 export function Filters({ report }: { readonly report: Report }): JSX.Element {
@@ -43,7 +46,7 @@ function Choice({ name, options }: { readonly name: string; readonly options: re
 }
 
 /** All rows, as one table a chapter. */
-export function Requirements({ report }: { readonly report: Report }): JSX.Element {
+export function Requirements({ report, detail }: { readonly report: Report; readonly detail: Detail }): JSX.Element {
   return (
     <Section
       id="requirements"
@@ -52,7 +55,7 @@ export function Requirements({ report }: { readonly report: Report }): JSX.Eleme
     >
       {CHAPTERS.map((chapter) => {
         const rows = report.requirements.filter((row) => row.chapter === chapter);
-        return rows.length === 0 ? null : <ChapterTable chapter={chapter} rows={rows} />;
+        return rows.length === 0 ? null : <ChapterTable chapter={chapter} rows={rows} detail={detail} />;
       })}
       <p id="nothing-found" class="empty" hidden>
         No requirement matches.
@@ -64,9 +67,11 @@ export function Requirements({ report }: { readonly report: Report }): JSX.Eleme
 function ChapterTable({
   chapter,
   rows,
+  detail,
 }: {
   readonly chapter: string;
   readonly rows: readonly ReportedRequirement[];
+  readonly detail: Detail;
 }): JSX.Element {
   return (
     <table class="rows" id={`chapter-${chapter}`} data-group>
@@ -81,14 +86,14 @@ function ChapterTable({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row row={row} />
+          <Row row={row} detail={detail} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row }: { readonly row: ReportedRequirement }): JSX.Element {
+function Row({ row, detail }: { readonly row: ReportedRequirement; readonly detail: Detail }): JSX.Element {
   const isTold = row.status === 'fail' || row.status === 'waived';
   // A failed row is told of above, and its id leads there.
   return (
@@ -107,11 +112,11 @@ function Row({ row }: { readonly row: ReportedRequirement }): JSX.Element {
           </summary>
           <div class="about">
             <p>{clipped(row.statement, 2_000)}</p>
-            {row.reason === null ? null : <p class="hint">{clipped(row.reason, 600)}</p>}
-            {row.notes.map(({ text, count }) => (
+            {row.reason === null ? null : <p class="hint">{clipped(row.reason, detail.line)}</p>}
+            {row.notes.slice(0, MOST_REMARKS).map(({ text, count }) => (
               <p class="rests">{`Rests on: ${clipped(text, 200)} (${count})`}</p>
             ))}
-            {row.tolerated.map(({ erratum, message, count }) => (
+            {row.tolerated.slice(0, MOST_REMARKS).map(({ erratum, message, count }) => (
               <p class="rests">{`Tolerated by ${clipped(erratum, 40)}: ${clipped(message, 200)} (${count})`}</p>
             ))}
             <p class="sources">

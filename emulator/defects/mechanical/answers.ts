@@ -6,7 +6,7 @@ import type { Defect, Hooks } from '../defect.ts';
 import { errors, objects } from '../hooks.ts';
 
 /** How the requirements call the objects of answers, and people do. */
-const OBJECTS: readonly (readonly [component: string, name: string, words: string])[] = [
+export const ANSWER_OBJECTS: readonly (readonly [component: string, name: string, words: string])[] = [
   ['FineTuningJob', 'retrieve.job', 'a job'],
   ['ListPaginatedFineTuningJobsResponse', 'list.page', 'a page of jobs'],
   ['FineTuningJobEvent', 'events.event', 'an event'],
@@ -32,7 +32,7 @@ const NULL_TOLERATED = new Set(['events.event.data', 'files.file.expires_at', 'f
 
 /** Every defect of this kind. */
 export function answerDefects(): readonly Defect[] {
-  return OBJECTS.flatMap(([component, name, words]) => {
+  return ANSWER_OBJECTS.flatMap(([component, name, words]) => {
     const schema = contractSchemas[component];
     const properties = memberAt(schema, 'properties');
     const members = isObject(properties) ? Object.entries(properties) : [];

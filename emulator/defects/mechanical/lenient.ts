@@ -20,6 +20,11 @@ export function dropped({ pointer, keyword, value }: Site): ContractEdit {
   });
 }
 
+/** An edit that makes the contract forget several: the deeper first, as what they stand in may go with a later one. */
+function allDropped(sites: readonly Site[]): ContractEdit {
+  return combineEdits(sites.toSorted((one, other) => other.pointer.length - one.pointer.length).map(dropped));
+}
+
 /** Every defect of this kind. */
 export function lenientDefects(): readonly Defect[] {
   const sites = createSites();
@@ -39,7 +44,7 @@ function everywhere({ row, sites }: SiteGroup): Defect {
     id: `lenient:${row}`,
     wrong: `Does not enforce ${told(sites[0])}.`,
     breaks: row,
-    ...contract(combineEdits(sites.map(dropped))),
+    ...contract(allDropped(sites)),
   };
 }
 
@@ -53,7 +58,7 @@ function atOnePlace({ row, sites }: SiteGroup): readonly Defect[] {
     id: `lenient-${place}:${row}`,
     wrong: `Does not enforce ${told(own[0])} at one place (${place}), though it does elsewhere.`,
     breaks: row,
-    ...contract(combineEdits(own.map(dropped))),
+    ...contract(allDropped(own)),
   }));
 }
 

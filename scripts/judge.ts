@@ -1,0 +1,162 @@
+// npm run judge: the kill matrix. Which defects of the emulator does the suite find, under the right requirement, and
+// after how many requests?
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import pc from 'picocolors';
+import { allDefects } from '../emulator/defects/all-defects.ts';
+import { registry } from '../conformance/requirements/registry.ts';
+import { asUsageError, runCommand, UsageError } from './command.ts';
+import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.ts';
+
+interface Options {
+  readonly sample: string;
+  readonly defect: readonly string[];
+  readonly seed: string;
+  readonly workers: string;
+  readonly report: string;
+  readonly toTheEnd?: boolean;
+}
+
+const root = resolve(import.meta.dirname, '..');
+
+const program = new Command('npm run judge --')
+  .description('Starts the emulator with each of its defects and tells which of them the suite finds.')
+  .option('--sample <n>', 'mechanical defects to take, by seed; "all" for every one', '150')
+  .option(
+    '--defect <id>',
+    'judge this defect only (repeatable; * stands for any characters)',
+    (text: string, before: readonly string[]) => [...before, text],
+    [],
+  )
+  .option('--seed <n>', 'seed of the sample and of payloads', '1')
+  .option('--workers <n>', 'processes at a time', String(availableParallelism()))
+  .option('--report <dir>', 'where kill-matrix.json goes', join(root, 'reports/judge'))
+  .option('--to-the-end', 'go on after a defect was found, to see everything that fails with it')
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined });
+
+async function main(): Promise<number> {
+  try {
+    program.parse();
+  } catch (error) {
+    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
+    throw asUsageError(error, 'see npm run judge -- --help');
+  }
+  const options = program.opts<Options>();
+  const chosen = chooseDefects(options);
+  const started = performance.now();
+  const results = await judgeAll(chosen, options);
+  const seconds = Math.round((performance.now() - started) / 1000);
+  mkdirSync(options.report, { recursive: true });
+  writeFileSync(
+    join(options.report, 'kill-matrix.json'),
+    `${JSON.stringify({ seed: Number(options.seed), seconds, results }, undefined, 1)}\n`,
+  );
+  return summarise(results, seconds);
+}
+
+/** A defect that is made from the constraint table has a colon in its id. */
+function isMechanical({ id }: ListedDefect): boolean {
+  return id.includes(':');
+}
+
+function chooseDefects({ defect, sample, seed }: Options): readonly ListedDefect[] {
+  const all = allDefects().map(({ id, wrong, breaks }) => ({ id, wrong, breaks }));
+  if (defect.length > 0) {
+    const matches = all.filter(({ id }) =>
+      defect.some((glob) =>
+        new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(id),
+      ),
+    );
+    if (matches.length === 0)
+      throw new UsageError(`no defect is called ${defect.join(', ')}`, 'see npm run emulator -- --list-defects');
+    return matches;
+  }
+  const mechanical = all.filter(isMechanical);
+  const count = sample === 'all' ? mechanical.length : Number(sample);
+  if (!Number.isInteger(count) || count < 0)
+    throw new UsageError(`--sample ${sample} is no number`, 'use a whole number or "all"');
+  return [...all.filter((one) => !isMechanical(one)), ...drawn(mechanical, count, Number(seed))];
+}
+
+/** A sample that is spread over the whole list: every n-th, beginning where the seed says. */
+function drawn<T>(items: readonly T[], count: number, seed: number): T[] {
+  if (count >= items.length) return [...items];
+  const step = items.length / Math.max(1, count);
+  return Array.from(
+    { length: count },
+    (_, index) => items[Math.floor(index * step + (seed % Math.ceil(step))) % items.length],
+  ).filter((item) => item !== undefined);
+}
+
+async function judgeAll(
+  defects: readonly ListedDefect[],
+  { workers, seed, toTheEnd = false }: Options,
+): Promise<DefectResult[]> {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  const { contractSha256 } = JSON.parse(readFileSync(join(root, 'generated/current/manifest.json'), 'utf8')) as {
+    contractSha256: string;
+  };
+  const judgeOptions: JudgeOptions = { root, tool: { name, version }, contractSha256, seed: Number(seed), toTheEnd };
+  const queue = [...defects];
+  const results: DefectResult[] = [];
+  const work = async (): Promise<void> => {
+    const child = fork(join(root, 'scripts/judge-worker.ts'), { execArgv: ['--import', 'tsx'] });
+    for (let defect = queue.shift(); defect !== undefined; defect = queue.shift()) {
+      const result = await judged(child, defect, judgeOptions);
+      results.push(result);
+      const mark = result.isFound ? pc.green('found ') : pc.red('missed');
+      process.stderr.write(
+        `[${results.length}/${defects.length}] ${mark} ${defect.id} -> ${defect.breaks} ${result.requests === undefined ? '' : `after ${result.requests} requests`} (${result.seconds.toFixed(1)} s)\n`,
+      );
+    }
+    child.kill();
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Number(workers)) }, work));
+  return results.sort((a, b) => a.id.localeCompare(b.id));
+}
+
+async function judged(child: ChildProcess, defect: ListedDefect, options: JudgeOptions): Promise<DefectResult> {
+  return new Promise((resolveResult, reject) => {
+    const done = (message: { result?: DefectResult; error?: string }): void => {
+      child.off('exit', died);
+      if (message.result) resolveResult(message.result);
+      else reject(new Error(`${defect.id}: ${message.error ?? ''}`));
+    };
+    const died = (): void => reject(new Error(`the process that judged ${defect.id} died`));
+    child.once('message', done);
+    child.once('exit', died);
+    child.send({ defect, options });
+  });
+}
+
+function summarise(results: readonly DefectResult[], seconds: number): number {
+  const missed = results.filter(({ isFound }) => !isFound);
+  const faults = results.filter(({ faults: list }) => list.length > 0);
+  for (const { id, breaks, failed, wrong } of missed) {
+    process.stdout.write(
+      `missed  ${id}\n        ${wrong}\n        breaks ${breaks}; failed instead: ${failed.slice(0, 5).join(', ') || 'nothing'}\n`,
+    );
+  }
+  for (const { id, faults: list } of faults)
+    process.stdout.write(`fault of the suite with ${id}: ${list[0]?.split('\n')[0] ?? ''}\n`);
+  const killed = new Set(results.flatMap(({ failed }) => failed));
+  const named = new Set(results.filter(({ isFound }) => isFound).map(({ breaks }) => breaks));
+  const binding = registry.filter(({ level }) => level !== 'MAY');
+  const alive = binding.filter(({ id }) => !killed.has(id)).map(({ id }) => id);
+  process.stdout.write(
+    `${results.length - missed.length} of ${results.length} defects found under the requirement that they break, ${named.size} requirements, ${seconds} s\n`,
+  );
+  process.stdout.write(`${binding.length - alive.length} of ${binding.length} MUST and SHOULD failed by some defect\n`);
+  if (alive.length > 0 && results.length > 100) process.stdout.write(`without a killer here: ${alive.join(', ')}\n`);
+  if (faults.length > 0) return 4;
+  return missed.length === 0 ? 0 : 1;
+}
+
+await runCommand(main);

@@ -14,6 +14,7 @@ import {
   member,
   objectOf,
   resolvePointer,
+  textOf,
   tokensOf,
 } from './compiler/json.ts';
 import { departures, isOfficialFacts } from './compiler/official-facts.ts';
@@ -71,7 +72,7 @@ describe('the document', () => {
 
   it('documents eight errors for each of them, in the error envelope', () => {
     for (const { operation } of operationsIn(root)) {
-      const name = String(operation['operationId']);
+      const name = textOf(operation['operationId']);
       const answers = Object.entries(objectOf(operation['responses']));
       const errors = answers.filter(([status]) => /^[45]/.test(status));
       expect(
@@ -125,7 +126,7 @@ describe('the official document', () => {
   it('has all our components, but for those by which a registered difference says more', () => {
     const official = new Set(facts.facts.map(([pointer]) => tokensOf(pointer)[2]));
     const own = Object.keys(components).filter((name) => !official.has(name));
-    const introduced = found.flatMap(({ keyword, ours }) => (keyword === '$ref' ? [tokensOf(String(ours))[2]] : []));
+    const introduced = found.flatMap(({ keyword, ours }) => (keyword === '$ref' ? [tokensOf(textOf(ours))[2]] : []));
     expect(own).toEqual(introduced);
   });
 });

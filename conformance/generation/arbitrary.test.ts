@@ -74,7 +74,8 @@ describe('the boundaries of a schema', () => {
     ['null', { type: 'string', enum: ['a'], nullable: true }, ['a', null]],
     ['true and false', { type: 'boolean' }, [true, false]],
   ])('of %s are reached', (_, value, expected) => {
-    expect(sample(value)).toEqual(expect.arrayContaining([...expected]));
+    const values: readonly unknown[] = sample(value);
+    for (const one of expected) expect(values).toContain(one);
   });
 
   it('of a number with an open bound are approached and not reached', () => {
@@ -152,7 +153,7 @@ describe('text', () => {
       fc.property(anyText(1, 40), (text) => {
         expect(Array.from(text).length).toBeGreaterThanOrEqual(1);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40);
-        expect(text.isWellFormed?.() ?? true).toBe(true);
+        expect(Buffer.from(text).toString()).toBe(text);
       }),
       RUNS,
     );

@@ -24,6 +24,8 @@ export interface Base {
   readonly onlyObserved: boolean;
 }
 
+const PLAIN = 'plain';
+
 /** The clean bases of the create request, smallest first. Every site of the contract is live in exactly one. */
 export function cleanBases(): readonly Base[] {
   return allBases('');
@@ -39,7 +41,7 @@ function makeBases(): readonly Base[] {
   }
   const covered = new Set<string>();
   const bases: Base[] = [];
-  for (const [name, places] of [...ways].sort(([, a], [, b]) => stepsOf(a) - stepsOf(b))) {
+  for (const [name, places] of [...ways].sort(([a, from], [b, to]) => orderOf(a, from) - orderOf(b, to))) {
     const fresh = places.filter((place) => sitesAt(place).some(({ id }) => !covered.has(id)));
     if (fresh.length === 0) continue;
     const template = templateFor(fresh.map(({ steps }) => steps));
@@ -57,8 +59,9 @@ function makeBases(): readonly Base[] {
   return bases;
 }
 
-function stepsOf(places: readonly Place[]): number {
-  return Math.max(...places.map(({ steps }) => steps.length));
+/** The plain body first, then the short ways before the long. */
+function orderOf(name: string, places: readonly Place[]): number {
+  return name === PLAIN ? 0 : Math.max(...places.map(({ steps }) => steps.length));
 }
 
 /** What tells two ways apart: the root member, optional objects below it, and branches that are objects. */
@@ -76,7 +79,7 @@ function wayOf({ steps }: Place): string {
       parts.push(`:${schema.type}`);
     located = below;
   }
-  return parts.length === 0 ? 'plain' : parts.join('.').replaceAll('.:', ':');
+  return parts.length === 0 ? PLAIN : parts.join('.').replaceAll('.:', ':');
 }
 
 function componentName({ schema }: Located): string | undefined {

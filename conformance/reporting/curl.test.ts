@@ -113,6 +113,7 @@ describe('a curl line, run by a shell', () => {
     '--output=pwned',
     '!! $HOME ~ * ? [a]',
     '%s%d%n \\n \\0101 \\c',
+    '\u0007 beside %s \\n \\0101 \\c end',
     'line one\nline two\n',
     '\u001b[2J\u0007bell \u202e turned \u2028 parted',
     '',

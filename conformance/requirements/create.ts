@@ -18,6 +18,7 @@ function ofNewJob(id: RuleId, judge: (observation: CreationObserved) => readonly
 
 export const createRequirements: readonly Requirement[] = [
   accepted('create.plain.accepted'),
+  accepted('create.valid.accepted'),
   accepted('create.hyperparameters.accepted'),
   accepted('create.supervised.accepted'),
   accepted('create.dpo.accepted'),

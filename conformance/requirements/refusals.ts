@@ -114,7 +114,7 @@ export function isAbout(exchange: Exchange, pointer: string): boolean {
   return mentionsMember(messageOf(exchange) ?? '', pointer);
 }
 
-/** True where `param` is the path of a pointer, its tail, or an ancestor; list positions and spellings aside. */
+/** True where `param` is the path of a pointer, its tail, an ancestor, or a part of it; positions and spellings aside. */
 export function namesMember(param: string, pointer: string): boolean {
   const path = withoutPositions(tokensOf(pointer));
   const named = withoutPositions(param.split(/[.[\]/$#]+/).filter((token) => token !== '' && token !== 'body'));
@@ -123,7 +123,9 @@ export function namesMember(param: string, pointer: string): boolean {
   const isAncestor = named.length <= path.length && named.every((token, index) => token === path[index]);
   // Some servers leave out a level, as in method.hyperparameters.n_epochs: the end must still be the member.
   const isTail = named.at(-1) === path.at(-1) && isSubsequence(named, path);
-  return isAncestor || isTail;
+  // {} in place of a union may be blamed on the member that would have told the branches apart.
+  const isPart = named.length > path.length && path.every((token, index) => token === named[index]);
+  return isAncestor || isTail || isPart;
 }
 
 function withoutPositions(tokens: readonly string[]): string[] {

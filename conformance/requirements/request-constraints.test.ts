@@ -123,5 +123,9 @@ describe('the rows for constraints', () => {
     const ids = [...constraintRefusals, ...constraintAcceptances].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(acceptanceRowOf(`${REQUEST}/properties/seed`)).toBe('create.seed.accepts');
+    expect(acceptanceRowOf(REQUEST)).toBe('create.valid.accepted');
+    expect(acceptanceRowOf('#/components/schemas/GraderScoreModel/properties/model', 'null-accepted')).toBe(
+      'create.grader.score_model.accepts',
+    );
   });
 });

@@ -73,14 +73,15 @@ function shortened(subject: string): string {
   return subject.replace(/^hyperparameters\./, '').replace(/\.item\./g, '.');
 }
 
-/** The id of the row that asks for the legal values of a member to be accepted. */
+/** The id of the row that asks for the legal values of a member to be accepted; for the body as a whole, of any legal body. */
 export function acceptanceRowOf(
   pointer: string,
   aspect: 'accepts' | 'null-accepted' | 'free-text' = 'accepts',
 ): string {
   const subject = subjectOf(pointer);
   const grader = /^grader\.(input|[a-z_]+)/.exec(subject)?.[0];
-  return `create.${grader ?? (shortened(subject) === '' ? 'body' : shortened(subject))}.${aspect}`;
+  if (grader !== undefined) return `create.${grader}.accepts`;
+  return shortened(subject) === '' ? 'create.valid.accepted' : `create.${shortened(subject)}.${aspect}`;
 }
 
 function standingOf({ pointer, keyword, value }: Pick<Site, 'pointer' | 'keyword' | 'value'>): Standing | undefined {

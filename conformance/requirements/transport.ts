@@ -3,7 +3,7 @@ import { operations } from '#generated/current/operations.ts';
 import { textMember } from '../contract/json.ts';
 import { type Answer, type Exchange, isAnswered, statusOf, succeeded } from './exchange.ts';
 import type { Probe } from './observation.ts';
-import { environmentReason, errorOf, namedMember, namesMember, told, unjudged } from './refusals.ts';
+import { environmentReason, errorOf, judgeRefusal, namedMember, namesMember, told, unjudged } from './refusals.ts';
 import {
   check,
   expectThat,
@@ -76,6 +76,7 @@ export const transportRequirements: readonly Requirement[] = [
       return [{ outcome: 'fail', message: `success is answered with status ${status}`, site: exchange.operation }];
     }),
   ]),
+  rule('transport.wire.refused', [check('fault', judgeRefusal, 'transport.wire.refused')]),
   rule('transport.charset.accepted', [
     onProbe('charset', ({ exchange }) => {
       if (succeeded(exchange)) return PASS;

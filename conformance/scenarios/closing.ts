@@ -10,23 +10,27 @@ import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { deleteModel } from './models.ts';
 import type { Scenario } from './scenario.ts';
-import { walkList } from './walk.ts';
+import { observeWalk, type Route, walkList } from './walk.ts';
+
+const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
+/** Jobs on a page that was asked for without a limit. */
+const DEFAULT_PAGE = 20;
 
 export const noJobLeft: Scenario = {
   id: 'no-job-left',
   title: 'Look for jobs that no answer told of',
-  serves: ['refusal.no-job'],
+  serves: ['refusal.no-job', 'list.limit.default'],
   cost: () => ({ requests: 4, jobs: 0, uploads: 0 }),
   run: async (session) => {
+    // By now there are more jobs than a page without a limit holds.
+    if (session.judges('list.limit.default') && session.histories.ids().length > DEFAULT_PAGE) {
+      let pages = 0;
+      await observeWalk(session, JOBS, undefined, [], () => (pages += 1) >= 2);
+    }
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;
-    const walked = await walkList(
-      session,
-      { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' },
-      100,
-      isBeforeTheRun(session),
-    );
+    const walked = await walkList(session, JOBS, 100, isBeforeTheRun(session));
     const listed = walked?.pages[0];
     // A list that could not be read to where the run began, or a create without an answer, proves nothing.
     if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;

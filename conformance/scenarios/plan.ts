@@ -14,6 +14,7 @@ import { models } from './models.ts';
 import { outcomes } from './outcomes.ts';
 import { pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
+import { wire } from './wire.ts';
 import { type Cost, isWanted, type Scenario } from './scenario.ts';
 
 /** Every scenario in the order of a run. */
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   depthTier,
   semanticFaults,
   bodies,
+  wire,
   documented,
   interactions,
   extremes,

@@ -67,37 +67,15 @@ async function sendSemantic(session: Session, one: SemanticFault): Promise<void>
   await sendFaulty(session, { fault: { ...one, site: one.requirement }, payload, twin });
 }
 
-/** Bodies that are no JSON, whatever is in them. */
-function malformedTexts(
-  good: string,
-): readonly { readonly site: string; readonly text: string; readonly description: string }[] {
-  return [
-    { site: 'empty', text: '', description: 'an empty body' },
-    { site: 'truncated', text: good.slice(0, -1), description: 'a body that is cut off' },
-    { site: 'trailing comma', text: `${good.slice(0, -1)},}`, description: 'a body with a comma behind the last member' },
-    { site: 'single quotes', text: good.replaceAll('"', "'"), description: 'a body in single quotes' },
-  ]; // prettier-ignore
-}
-
 export const bodies: Scenario = {
   id: 'bodies',
-  title: 'Send bodies that are not JSON',
+  title: 'Send the malformed bodies of the documents',
   serves: ['refusal.json.malformed', 'refusal.content-type', 'transport.charset.accepted', 'errors.*'],
-  cost: () => ({ requests: 10, jobs: 3, uploads: 0 }),
+  cost: () => ({ requests: 8, jobs: 3, uploads: 0 }),
   run: async (session) => {
-    await Promise.all([sendMalformed(session), sendDocumentedMalformed(session), sendContentTypes(session)]);
+    await Promise.all([sendDocumentedMalformed(session), sendContentTypes(session)]);
   },
 };
-
-async function sendMalformed(session: Session): Promise<void> {
-  const bindings = await bindingsFor(session, 'supervised');
-  if (bindings === undefined || !session.judges('refusal.json.malformed')) return;
-  const twin = sharedBy(session).bases.get('plain');
-  for (const { site, text, description } of malformedTexts(JSON.stringify(bind(PLAIN, bindings)))) {
-    const exchange = await sendCreate(session, text, { clientFault: true });
-    observeFault(session, { requirement: 'refusal.json.malformed', site, at: '', description }, exchange, twin);
-  }
-}
 
 async function sendDocumentedMalformed(session: Session): Promise<void> {
   if (!session.judges('refusal.json.malformed')) return;

@@ -33,10 +33,24 @@ const waiverSchema = z.strictObject({
 });
 export type Waiver = z.output<typeof waiverSchema>;
 
+/** Headers that decide where a request goes and how it is read: a key has no place in them. */
+const OF_THE_WIRE = new Set([
+  'host', 'connection', 'content-length', 'content-type', 'content-encoding', 'transfer-encoding', 'accept', 'accept-encoding',
+  'expect', 'te', 'trailer', 'upgrade', 'user-agent', 'cookie', 'origin', 'referer',
+]); // prettier-ignore
+
+function isBareAddress(address: string): boolean {
+  const { username, password, search, hash } = new URL(address);
+  return username + password + search + hash === '';
+}
+
 const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'has lower-case letters, digits, dots, dashes'),
   title: z.string().max(200).optional(),
-  baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine(isBareAddress, 'holds a name, a password, a query or a fragment; it is scheme, host and path only')
+    .optional(),
   /** Query that every request carries, such as api-version=2024-10-21. */
   query: z.record(name, z.string().max(200)).default({}),
   auth: z
@@ -44,6 +58,7 @@ const profileSchema = z.strictObject({
       header: z
         .string()
         .regex(/^[a-z0-9-]+$/, 'is a header name in lower case')
+        .refine((header) => !OF_THE_WIRE.has(header), 'is a header that the request needs for itself')
         .default('authorization'),
       scheme: z
         .string()
@@ -97,7 +112,8 @@ export function parseProfile(text: string, file: string): Profile {
     prettyErrors: false,
     logLevel: 'error',
   });
-  const problem = document.errors[0];
+  // A warning is a tag or a directive that the core schema does not know: what it was meant to say is anybody's guess.
+  const problem = document.errors[0] ?? document.warnings[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new ConfigurationError(`${file}:${line}:${col}`, problem.message.split('\n')[0] ?? '', 'mend the YAML there');

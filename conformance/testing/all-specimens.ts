@@ -9,10 +9,10 @@ import { SPECIMENS_OF_RESOURCES } from './specimens-of-resources.ts';
 import { SPECIMENS_OF_STATUS } from './specimens-of-status.ts';
 import type { Specimen } from './specimens.ts';
 
-const ACCEPTANCES = Object.keys(rules).filter(
-  (id) => /^create\.\w+\.accepted$/.test(id) && id !== 'create.valid.accepted',
+const ACCEPTANCES = Object.keys(rules).filter((id) => /^create\.\w+\.accepted$/.test(id));
+const REFUSALS = Object.keys(rules).filter(
+  (id) => (id.startsWith('refusal.') && id !== 'refusal.no-job') || id === 'transport.wire.refused',
 );
-const REFUSALS = Object.keys(rules).filter((id) => id.startsWith('refusal.') && id !== 'refusal.no-job');
 
 export const SPECIMENS: readonly Specimen[] = [
   ...[...ACCEPTANCES, ...constraintAcceptances.map(({ id }) => id)].flatMap(acceptanceSpecimens),

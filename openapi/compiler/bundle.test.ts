@@ -216,6 +216,13 @@ paths:
   });
 });
 
+it('finds the line of what stayed where it was', () => {
+  const source = documentOf({ schemas: { A: { type: 'string' } } });
+  for (const pointer of [CREATE, '#/components/schemas/A/type']) {
+    expect(bundle(source).document.locate(pointer)).toBe(source.locate(pointer));
+  }
+});
+
 it('finds the line of what was brought to another place', () => {
   const { document } = bundle(documentOf({ schemas: { 'a-b': { type: 'string' } } }));
   expect(document.locate('#/components/schemas/a_b/type')).toMatch(/ #\/components\/schemas\/a-b\/type$/);

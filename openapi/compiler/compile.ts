@@ -22,6 +22,7 @@ import { literal } from './text.ts';
 /** Marks a folder as written by the generator, and tells from what. */
 export const MANIFEST = 'manifest.json';
 
+/** What came of a document. */
 export interface Compilation {
   /** File name to content. */
   readonly files: ReadonlyMap<string, string>;

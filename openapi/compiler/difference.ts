@@ -29,6 +29,7 @@ export interface Usage {
   readonly operations: readonly string[];
 }
 
+/** A finding with all its uses. */
 export interface Difference {
   /** The worst of its usages. */
   readonly class: DifferenceClass;

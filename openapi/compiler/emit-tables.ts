@@ -22,6 +22,7 @@ function mapLines(entries: readonly (readonly [string, unknown])[]): string {
   return entries.map(([name, value]) => `  ${memberName(name)}: ${literal(value)},`).join('\n');
 }
 
+/** The source of operations.ts: the operation table by id. */
 export function emitOperations(operations: readonly OperationEntry[]): string {
   return `${JSON_TYPE}
 
@@ -47,6 +48,7 @@ ${mapLines(operations.map((operation) => [operation.id, operation]))}
 `;
 }
 
+/** The source of constraints.ts: the constraint table. */
 export function emitConstraints(constraints: readonly Constraint[]): string {
   return `${JSON_TYPE}
 
@@ -80,6 +82,7 @@ ${lines(constraints)}
 `;
 }
 
+/** The source of schemas.ts: the canonical components by name, and the pools that they draw from. */
 export function emitSchemas(components: JsonObject, pools: JsonValue): string {
   return `${JSON_TYPE}
 
@@ -93,6 +96,7 @@ export const pools: Readonly<Record<string, readonly string[]>> = ${literal(pool
 `;
 }
 
+/** The source of rules.ts: the prose rules by id. */
 export function emitRules(rules: readonly Rule[]): string {
   return `export type RuleId = ${union(rules.map(({ id }) => id))};
 export type Edition = ${union(EDITIONS)};
@@ -120,6 +124,7 @@ ${mapLines(rules.map((rule) => [rule.id, rule]))}
 `;
 }
 
+/** The source of errata.ts: the register, without what concerns the official document alone. */
 export function emitErrata(errata: readonly Erratum[]): string {
   const entries = errata.map(({ tolerances, differences: _differences, ...erratum }) => ({
     ...erratum,

@@ -32,7 +32,6 @@ const erratumSchema = z.strictObject({
 const registerSchema = z.strictObject({ errata: z.array(erratumSchema) });
 
 export type Erratum = z.output<typeof erratumSchema>;
-export type Tolerance = z.output<typeof toleranceSchema>;
 
 /**
  * The register, in the order of the file.

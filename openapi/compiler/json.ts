@@ -1,6 +1,8 @@
 // JSON values and RFC 6901 pointers, as every step of the compiler handles them.
 
+/** Whatever JSON can say. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+/** An object of JSON; members may be missing. */
 export interface JsonObject {
   readonly [member: string]: JsonValue;
 }
@@ -31,7 +33,7 @@ export function textOf(value: JsonValue | undefined): string {
 }
 
 /** One reference token, escaped as RFC 6901 section 3 asks. */
-export function escapeToken(token: string): string {
+function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonValue, objectOf, textOf } from './j
 import { type Constraint, canonicalComponents, constraintTable } from './constraint-table.ts';
 
 /** Where the facts were taken from. */
-export interface FactsSource {
+interface FactsSource {
   readonly document: string;
   readonly title: string;
   readonly version: string;

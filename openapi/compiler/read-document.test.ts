@@ -39,7 +39,7 @@ describe('parseText', () => {
     expect(await faultOf(() => parse(`a: ${'['.repeat(600)}${']'.repeat(600)}`))).toMatch(
       /nests deeper than 200 levels/,
     );
-    expect(await faultOf(() => parse(`${'['.repeat(50_000)}`))).toMatch(/nests deeper/);
+    expect(await faultOf(() => parse('['.repeat(50_000)))).toMatch(/nests deeper/);
     expect(await faultOf(() => parse(`${'- '.repeat(20_000)}1`))).toMatch(/nests deeper/);
   });
 });

@@ -1,0 +1,82 @@
+// Bytes that are wrong before any schema is asked: malformed JSON, lying headers, undeclared methods, hostile ids. A
+// target answers them with 4xx; where the documents leave it open, what it does is told.
+import { bind } from '../generation/pools.ts';
+import { oddRequests, type OddRequest, type WireFault, wireFaults } from '../generation/wire-faults.ts';
+import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { told } from '../requirements/refusals.ts';
+import { bindingsFor, sendCreate } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
+import { sharedBy } from '../run/shared.ts';
+import { observeFault } from './cases.ts';
+import type { Scenario } from './scenario.ts';
+
+const ROWS = { 'must-refuse': 'refusal.json.malformed', 'should-refuse': 'transport.wire.refused' } as const;
+
+export const wire: Scenario = {
+  id: 'wire',
+  title: 'Send bytes that make no sense',
+  serves: ['refusal.json.malformed', 'transport.wire.refused', 'errors.*', 'refusal.no-job'],
+  cost: ({ wire: kind }) => {
+    const isSent = ({ isSafe }: { isSafe: boolean }): boolean => isSafe || kind === 'full';
+    return {
+      requests: wireFaults('{}').filter(isSent).length + oddRequests('').filter(isSent).length,
+      jobs: 0,
+      uploads: 0,
+    };
+  },
+  run: async (session) => {
+    const isSent = ({ isSafe }: { isSafe: boolean }): boolean => isSafe || session.config.wire === 'full';
+    const bindings = await bindingsFor(session, 'supervised');
+    if (bindings === undefined) return;
+    const good = JSON.stringify(bind({ model: '${model}', training_file: '${training_file}' }, bindings));
+    for (const fault of wireFaults(good).filter(isSent)) await sendWireFault(session, fault);
+    const { cancelled } = sharedBy(session);
+    if (cancelled === undefined) return;
+    const list = await session.send({
+      operation: 'listPaginatedFineTuningJobs',
+      method: 'GET',
+      path: '/fine_tuning/jobs?limit=1',
+    });
+    for (const odd of oddRequests(cancelled).filter(isSent)) await sendOdd(session, odd, list);
+  },
+};
+
+async function sendWireFault(
+  session: Session,
+  { site, description, body, headers, verdict }: WireFault,
+): Promise<void> {
+  if (verdict !== 'observed' && !session.judges(ROWS[verdict]) && !session.judges('errors.no-5xx')) return;
+  const exchange = await sendCreate(session, sendable(body), { clientFault: true, ...(headers ? { headers } : {}) });
+  if (verdict === 'observed') session.observed(`create with ${description}`, answerOf(exchange));
+  else
+    observeFault(
+      session,
+      { requirement: ROWS[verdict], site, at: '', description },
+      exchange,
+      sharedBy(session).bases.get('plain'),
+    );
+}
+
+/** What is UTF-8 is sent, and shown, as text. */
+function sendable(body: Buffer): string | Buffer {
+  const text = body.toString();
+  return Buffer.from(text).equals(body) ? text : body;
+}
+
+async function sendOdd(
+  session: Session,
+  { site, description, method, path, verdict }: OddRequest,
+  twin: Exchange,
+): Promise<void> {
+  const exchange = await session.send(
+    { operation: 'undeclared', method, path },
+    { clientFault: true, repeatable: false },
+  );
+  if (verdict === 'observed') session.observed(description, answerOf(exchange));
+  else observeFault(session, { requirement: ROWS[verdict], site, at: '', description }, exchange, twin);
+}
+
+function answerOf(exchange: Exchange): string {
+  if (!isAnswered(exchange)) return told(exchange);
+  return succeeded(exchange) ? `accepted with status ${exchange.outcome.status}` : `status ${exchange.outcome.status}`;
+}

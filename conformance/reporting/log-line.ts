@@ -60,6 +60,7 @@ const verdict = z.object({
   site: text.exactOptional(),
   text: text.exactOptional(),
   at: text.exactOptional(),
+  group: text.exactOptional(),
   erratum: text.exactOptional(),
   evidence: z.tuple([text], text),
   flaky: z.object({ failed: count, tried: count }).exactOptional(),

@@ -51,6 +51,8 @@ export interface VerdictLine {
   /** Failure, deviation, reason or note. */
   readonly text?: string;
   readonly at?: string;
+  /** What failures with different texts have in common, where they are one finding at their site. */
+  readonly group?: string;
   readonly erratum?: string;
   /** Ids of exchanges, the one in question first. */
   readonly evidence: readonly [string, ...string[]];

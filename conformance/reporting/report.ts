@@ -7,8 +7,7 @@ import type { CapabilityLine, HeaderLine } from './log.ts';
 export const STATUSES = ['pass', 'fail', 'not-exercised', 'unsupported', 'waived'] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const SUMMARY_VERDICTS = ['conformant', 'non-conformant', 'incomplete', 'fault'] as const;
-export type SummaryVerdict = (typeof SUMMARY_VERDICTS)[number];
+export type SummaryVerdict = 'conformant' | 'non-conformant' | 'incomplete' | 'fault';
 
 /** An accepted deviation; structurally what a profile and a waivers file hold. */
 export interface Waiver {

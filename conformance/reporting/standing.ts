@@ -47,9 +47,7 @@ export function standingOf(tally: RowTally, capability: CapabilityStanding, run:
   if (!row.inScope) return { status: 'not-exercised', reason: 'this run was narrowed and leaves the row out' };
   if (isUnsupported(capability))
     return { status: 'unsupported', reason: unsupportedReason(row.capability, capability) };
-  const hint = isBrokenClaim(capability)
-    ? `${row.capability} is claimed and absent (${capability.reason}); if it is not offered, say so in the profile: ${unclaimingLine(row.capability)}`
-    : null;
+  const hint = claimHint(tally, capability);
   if (tally.failed > 0 || run.bearsAbsence)
     return run.isWaived ? { status: 'waived', reason: hint } : { status: 'fail', reason: hint };
   if (tally.passed + tally.toleratedCount > 0) {
@@ -57,6 +55,15 @@ export function standingOf(tally: RowTally, capability: CapabilityStanding, run:
     return { status: 'not-exercised', reason: `the target does not discriminate: ${run.footer.discriminationReason}` };
   }
   return { status: 'not-exercised', reason: hint ?? silence(tally, capability, run.footer) };
+}
+
+/** What to do about a capability that is claimed and does not work; null where its rows speak for themselves. */
+function claimHint({ row, failed }: RowTally, capability: CapabilityStanding): string | null {
+  const mend = `if it is not offered, say so in the profile: ${unclaimingLine(row.capability)}`;
+  if (isBrokenClaim(capability)) return `${row.capability} is claimed and absent (${capability.reason}); ${mend}`;
+  // The row that says "such a create is accepted" is where a method or integration that is not there first shows.
+  const isWay = row.capability !== 'core' && row.id.endsWith('.accepted');
+  return failed > 0 && isWay ? `${row.capability} is claimed; ${mend}` : null;
 }
 
 function unsupportedReason(name: Capability, { claim, reason }: CapabilityStanding): string {

@@ -155,6 +155,15 @@ describe('a capability', () => {
     expect(made.requirements[0]?.failures[0]?.message).toContain('methods: a list without dpo');
   });
 
+  it('of a method whose creates are refused comes with the line that takes its claim back', () => {
+    const DPO = 'create.dpo.accepted';
+    const made = report(log([row(DPO, { capability: 'method.dpo' }), exchange('x1'), fail(DPO, 'answered 400')]));
+    expect(made.requirements[0]).toMatchObject({
+      status: 'fail',
+      reason: 'method.dpo is claimed; if it is not offered, say so in the profile: methods: a list without dpo',
+    });
+  });
+
   it('that is found and nobody claimed is judged, and told of', () => {
     const made = judged([pass(PAUSE), capability('pause', 'unclaimed', 'offered', 'a pause was answered 200')]);
     expect(made.requirements[0]?.status).toBe('pass');

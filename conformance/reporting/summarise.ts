@@ -97,8 +97,8 @@ function runOf({ run }: HeaderLine, footer: FooterLine): Report['run'] {
 }
 
 /** Rows of one level in scope, counted by status. */
-export function countsOf(requirements: readonly ReportedRequirement[], level?: Level): Counts {
-  const counted = requirements.filter((row) => row.inScope && (level === undefined || row.level === level));
+function countsOf(requirements: readonly ReportedRequirement[], level: Level): Counts {
+  const counted = requirements.filter((row) => row.inScope && row.level === level);
   const having = (status: ReportedRequirement['status']): number =>
     counted.filter((row) => row.status === status).length;
   return {

@@ -145,7 +145,7 @@ export class Tally {
       throw new DanglingVerdict(
         `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${evidence.slice(0, 40)}, which the log does not hold`,
       );
-    const fingerprint = fingerprintOf(verdict.requirement, verdict.site, verdict.text ?? '');
+    const fingerprint = fingerprintOf(verdict.requirement, verdict.site, verdict.group ?? verdict.text ?? '');
     const known = tally.failures.get(fingerprint);
     if (known === undefined && tally.failures.size >= MOST_FAILURES) {
       tally.failuresLeftOut += 1;

@@ -87,9 +87,21 @@ export function judgeRefusal(observation: FaultObserved): readonly Finding[] {
   if (!isAnswered(exchange)) return inconclusive(`${fault.description}: ${describeOutcome(exchange)}`);
   const { status } = exchange.outcome;
   if (succeeded(exchange))
-    return [{ outcome: 'fail', message: `${fault.description}: accepted with status ${status}, 4xx expected` }];
+    return [
+      {
+        outcome: 'fail',
+        message: `${fault.description}: accepted with status ${status}, 4xx expected`,
+        group: 'accepted, 4xx expected',
+      },
+    ];
   if (status >= 500 || status < 400) {
-    return [{ outcome: 'fail', message: `${fault.description}: answered ${status}, 4xx expected` }];
+    return [
+      {
+        outcome: 'fail',
+        message: `${fault.description}: answered ${status}, 4xx expected`,
+        group: `answered ${Math.floor(status / 100)}xx, 4xx expected`,
+      },
+    ];
   }
   if (status === 429 || status === 401 || status === 402 || status === 403) {
     return inconclusive(`${fault.description}: ${environmentReason(exchange) ?? ''}`);

@@ -43,6 +43,8 @@ export type Finding =
   | {
       readonly outcome: 'fail';
       readonly message: string;
+      /** What failures with different messages have in common, where they are one finding at their site. */
+      readonly group?: string;
       readonly site?: string;
       /** Pointer to the offending place in the answer. */
       readonly at?: string;

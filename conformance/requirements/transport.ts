@@ -119,13 +119,20 @@ export const transportRequirements: readonly Requirement[] = [
       const site = fault.site;
       if (param === undefined)
         return [
-          { outcome: 'fail', message: `${fault.description}: error.param names nothing`, at: '/error/param', site },
+          {
+            outcome: 'fail',
+            message: `${fault.description}: error.param names nothing`,
+            group: 'names nothing',
+            at: '/error/param',
+            site,
+          },
         ];
       if (namesMember(param, fault.at)) return PASS;
       return [
         {
           outcome: 'fail',
           message: `${fault.description}: error.param is ${JSON.stringify(param)}`,
+          group: 'names another member',
           at: '/error/param',
           site,
         },

@@ -20,6 +20,8 @@ export interface Pass extends Judged {
 export interface Fail extends Judged {
   readonly outcome: 'fail';
   readonly message: string;
+  /** What failures with different messages have in common, where they are one finding at their site. */
+  readonly group?: string;
   /** Pointer to the offending place in the answer. */
   readonly at?: string;
 }

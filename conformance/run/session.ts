@@ -154,7 +154,7 @@ export class Session {
     )
       this.answered = true;
     for (const found of objectsIn(exchange)) {
-      if (found.component === 'FineTuningJob' && isObject(found.value)) this.#sawJob(found.value, exchange);
+      if (found.component === 'FineTuningJob' && isObject(found.value)) this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
       const text = `${found.component}${canonicalJson(found.value)}`;
       if (this.#judged.has(text)) continue;
@@ -163,11 +163,12 @@ export class Session {
     }
   }
 
-  #sawJob(job: JsonObject, exchange: Answered): void {
+  #sawJob(job: JsonObject, exchange: Answered, clientFault: boolean): void {
     if (exchange.operation === 'createFineTuningJob' && succeeded(exchange)) {
-      const payload = isObject(exchange.request.json) ? exchange.request.json : undefined;
+      // What a target makes of a body that it should have refused is not for the rules of legal bodies to judge.
+      const payload = isObject(exchange.request.json) && !clientFault ? exchange.request.json : undefined;
       const sameIdAs = this.histories.created(job, payload, exchange);
-      this.acceptedCreate ??= exchange;
+      if (!clientFault) this.acceptedCreate ??= exchange;
       if (payload !== undefined) this.observe({ kind: 'creation', payload, job, exchange, sameIdAs });
     }
     this.histories.saw({ job, exchange, operation: exchange.operation });

@@ -1,5 +1,6 @@
 // Where the lines of a log go. Everything is scrubbed of keys on its way out; exchanges are written once, when a verdict
 // first needs them as evidence.
+import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { Secrets } from '../client/secrets.ts';
 import type { LogLine } from '../reporting/log.ts';
@@ -22,7 +23,15 @@ const KEPT_BODY = 16_384;
 export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   const written = new Set<string>();
   const passes = new Map<string, number>();
-  const write = (line: LogLine): void => emit(secrets.scrub(JSON.stringify(line)));
+  const digest = createHash('sha256');
+  let lines = 0;
+  const write = (line: LogLine): void => {
+    const whole = line.kind === 'footer' ? { ...line, above: { lines, sha256: digest.copy().digest('hex') } } : line;
+    const text = secrets.scrub(JSON.stringify(whole));
+    digest.update(`${text}\n`);
+    lines += 1;
+    emit(text);
+  };
   const keep = (exchange: Exchange): void => {
     if (written.has(exchange.id)) return;
     written.add(exchange.id);
@@ -48,6 +57,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
         ...(verdict.site === undefined ? {} : { site: verdict.site }),
         ...(text === undefined ? {} : { text }),
         ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
+        ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
         ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),
         evidence: [first.id, ...rest.slice(0, 4).map(({ id }) => id)],
       });

@@ -26,14 +26,14 @@ export interface InProcessOptions {
 export async function runInProcess({ config, keys, isEnough }: InProcessOptions): Promise<InProcess> {
   const lines: LogLine[] = [];
   const secrets = new Secrets(keys);
-  let stop: (() => void) | undefined;
+  const handle = { stop: (): void => undefined };
   const sink = sinkTo((text) => {
     const line = JSON.parse(text) as LogLine;
     lines.push(line);
-    if (isEnough?.(line) === true) stop?.();
+    if (isEnough?.(line) === true) handle.stop();
   }, secrets);
   const run = openRun(config, secrets, sink, undefined);
-  stop = () => run.session.budget.stop();
+  handle.stop = () => run.session.budget.stop();
   for (const scenario of run.scenarios) await run.perform(scenario);
   await run.finish();
   const report = summarise(lines, { waivers: config.profile.waivers, reportDir: config.reportDir });

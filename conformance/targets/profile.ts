@@ -40,6 +40,7 @@ const OF_THE_WIRE = new Set([
 ]); // prettier-ignore
 
 function isBareAddress(address: string): boolean {
+  if (!URL.canParse(address)) return true;
   const { username, password, search, hash } = new URL(address);
   return username + password + search + hash === '';
 }

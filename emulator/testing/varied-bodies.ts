@@ -1,6 +1,6 @@
 // Create bodies in which one place was replaced by each of many values, or removed: enough of them that every
 // constraint of the contract is met from both sides. Unlike the arbitrary bodies they are always the same.
-import { isList, isObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isList, isObject, type JsonObject, type JsonValue, member, memberAt } from '../json.ts';
 import { fullBody, GRADERS } from './arbitrary-bodies.ts';
 
 const pairs = (count: number): JsonObject =>
@@ -38,24 +38,35 @@ const VALUES: readonly JsonValue[] = [
   ...[{ ['k'.repeat(64)]: 'v' }, { ['k'.repeat(65)]: 'v' }],
 ];
 
-/** The bodies. */
-export function* variedBodies(): Generator<JsonValue> {
-  const [first = {}, ...others] = GRADERS.map((grader) => fullBody(grader));
-  yield* [first, 'text', [], null];
-  yield* varied(first, (path) => !isBelow(path, GRADER), VALUES);
-  for (const type of ['dpo', 'supervised']) {
-    yield* varied({ ...first, method: { type } }, (path) => !isBelow(path, ['method']), VALUES);
+export interface VariedBody {
+  /** Where something was replaced or removed. */
+  readonly path: readonly string[];
+  readonly body: JsonValue;
+}
+
+/** The bodies; each is small, so that only what stands near the replaced place is looked at. */
+export function* variedBodies(): Generator<VariedBody> {
+  const { method, ...top } = fullBody({});
+  const least = { model: 'gpt-4o-mini', training_file: 'file-unknown' };
+  for (const body of ['text', [], null]) yield { path: [], body };
+  for (const type of [undefined, 'dpo', 'reinforcement']) {
+    const own = type === undefined ? {} : { method: { type } };
+    yield* varied({ ...top, ...own }, (path) => path[0] !== 'method', VALUES);
   }
-  for (const body of [first, ...others]) {
-    yield body;
-    yield* varied(body, (path) => isBelow(path, GRADER), [...KINDS, ...WORDS]);
+  for (const type of ['supervised', 'dpo']) {
+    yield* varied({ ...least, method: { type, [type]: member(method, type) ?? null } }, isBelow(['method']), VALUES);
+  }
+  const hyperparameters = memberAt(method, 'reinforcement', 'hyperparameters') ?? null;
+  for (const [index, grader] of GRADERS.entries()) {
+    const reinforcement = index === 0 ? { grader, hyperparameters } : { grader };
+    const body = { ...least, method: { type: 'reinforcement', reinforcement } };
+    if (index === 0) yield* varied(body, isBelow(['method', 'reinforcement', 'hyperparameters']), VALUES);
+    yield* varied(body, isBelow(['method', 'reinforcement', 'grader']), [...KINDS, ...WORDS]);
   }
 }
 
-const GRADER = ['method', 'reinforcement', 'grader'];
-
-function isBelow(path: readonly string[], above: readonly string[]): boolean {
-  return above.every((name, index) => path[index] === name);
+function isBelow(above: readonly string[]): (path: readonly string[]) => boolean {
+  return (path) => above.every((name, index) => path[index] === name);
 }
 
 /** A body with each of some places replaced by each value, and without it. */
@@ -63,11 +74,12 @@ function* varied(
   body: JsonValue,
   isWanted: (path: readonly string[]) => boolean,
   values: readonly JsonValue[],
-): Generator<JsonValue> {
+): Generator<VariedBody> {
+  yield { path: [], body };
   for (const path of pathsIn(body, [])) {
     if (path.length === 0 || !isWanted(path)) continue;
-    for (const value of values) yield withAt(body, path, value);
-    yield withAt(body, path, undefined);
+    yield { path, body: withAt(body, path, undefined) };
+    for (const value of values) yield { path, body: withAt(body, path, value) };
   }
 }
 

@@ -65,7 +65,7 @@ it.each<[string, JsonValue, string]>([
   ['multipleOf', 0, 'is no positive number'],
   ['uniqueItems', 1, 'is neither true nor false'],
   ['oneOf', [], 'is no list of schemas with members'],
-  ['anyOf', [null], 'is no list of schemas with members'],
+  ['anyOf', [{}, null], 'is no list of schemas with members'],
   ['allOf', {}, 'is no list of schemas with members'],
   ['items', [{}], 'is no schema'],
   ['additionalProperties', 'no', 'is no schema'],

@@ -74,6 +74,19 @@ describe('a difference', () => {
     ).toEqual([]);
   });
 
+  it('beside a reference is told of the place that refers, not of what it refers to', () => {
+    const parts = (member: JsonValue): Parts => ({
+      schemas: { A: { properties: { a: member, b: refTo('T') } }, T: { type: 'string' } },
+    });
+    const nullable = { anyOf: [refTo('T'), { type: 'null' }] };
+    expect(compared(parts(nullable), parts(refTo('T')))).toEqual([
+      'breaking | A.a | null: allowed -> not allowed | request of create',
+    ]);
+    expect(compared(parts(refTo('T')), parts({ ...refTo('T'), default: 'x' }))).toEqual([
+      'cosmetic | A.a | default: nothing -> x | request of create',
+    ]);
+  });
+
   it('in a schema that recurs is found, and comes to an end', () => {
     const tree = (leaf: JsonValue) => ({
       type: 'object',
@@ -107,6 +120,7 @@ describe('what differs in schemas', () => {
     ['values of a map', { type: 'object', additionalProperties: { ...text, maxLength: 2 } }, { type: 'object', additionalProperties: text }, ['breaking | A.a.* | maxLength: 2 -> nothing']],
     ['names of a map', { type: 'object', propertyNames: { maxLength: 2 } }, { type: 'object' }, ['breaking | A.a (names) | maxLength: 2 -> nothing']],
     ['a closed object', { ...of(text), additionalProperties: false }, of(text), ['breaking | A.a | further members: not allowed -> allowed']],
+    ['an object that was closed', of(text), { ...of(text), additionalProperties: false }, ['breaking | A.a | further members: allowed -> not allowed']],
     ['a required member', { ...of(text), required: ['a'] }, of(text), ['breaking | A.a.a | member: required -> optional']],
     ['a member that is missing', { type: 'object', properties: { b: text, c: text } }, { type: 'object', properties: { b: text } }, ['breaking | A.a.c | member: optional -> nothing']],
     ['a member that is new', of(text), { type: 'object', properties: { a: text, b: text } }, ['widening | A.a.b | member: nothing -> optional']],
@@ -161,6 +175,7 @@ describe('bodies and answers', () => {
     ['another content type', answer({ '200': content('text/plain') }), answer({ '200': content('application/json') }), ['breaking | answer | content type: text/plain -> application/json | answer of create']],
     ['a charset', answer({ '200': content('text/plain') }), answer({ '200': content('Text/Plain; charset=utf-8') }), []],
     ['any content type', body(content('application/json')), body(content('*/*')), ['widening | body | content type: application/json -> */* | request of create']],
+    ['a further status', answer({ '200': content('text/plain') }), answer({ '200': content('text/plain'), '201': content('text/plain') }), ['breaking | answer | status: 200 -> 200, 201 | answer of create']],
     ['another status', answer({ '200': content('text/plain') }), answer({ '201': content('text/plain') }), ['breaking | answer | status: 200 -> 201 | answer of create']],
     ['a range of statuses', answer({ '200': content('text/plain') }), answer({ '2XX': content('text/plain') }), []],
     ['nothing but a default', answer({ '200': content('text/plain') }), answer({ default: content('text/plain') }), []],

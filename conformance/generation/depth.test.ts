@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import * as validators from '#generated/current/validators.js';
+import { at, canonicalJson, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
+import { CREATE_REQUEST, createRequestSites } from '../contract/request-sites.ts';
+import { locate } from '../contract/schema.ts';
+import { violations } from '../contract/violations.ts';
+import { requirementById } from '../requirements/registry.ts';
+import { cleanBases } from './bases.ts';
+import { factsOf } from './facts.ts';
+import { siteFaults } from './faults.ts';
+import { coveringArray, type InteractionOffer } from './interactions.ts';
+import { depthFaults } from './near-misses.ts';
+import { Extremes } from './packing.ts';
+import { reductions, shrink } from './shrink.ts';
+import { oddRequests, wireFaults } from './wire-faults.ts';
+
+const bases = cleanBases();
+const legal = bases.filter(({ onlyObserved }) => !onlyObserved);
+const ALL: InteractionOffer = { methods: ['supervised', 'dpo', 'reinforcement'], integrations: true };
+
+describe('the depth tier', () => {
+  const cases = bases.flatMap(depthFaults);
+  const siteIds = new Set(createRequestSites().map(({ id }) => id));
+
+  it('breaks one constraint with each case, at the site that the case names', () => {
+    for (const { template, fault } of cases) {
+      const found = violations(locate(CREATE_REQUEST), template);
+      expect([fault.site, found.length]).toEqual([fault.site, 1]);
+      expect(validators.CreateFineTuningJobRequest(template)).toBe(false);
+      expect(`${fault.at}/`.startsWith(`${found[0]?.at ?? '?'}/`)).toBe(true);
+      expect(siteIds).toContain(fault.site);
+    }
+  });
+
+  it('asks rows that there are', () => {
+    expect(cases.filter(({ fault }) => requirementById(fault.requirement) === undefined)).toEqual([]);
+  });
+
+  it('sends nothing twice, nor what the site tier sends', () => {
+    for (const base of bases) {
+      const texts = [...siteFaults(base), ...depthFaults(base)].map(({ template }) => canonicalJson(template));
+      expect(new Set(texts).size).toBe(texts.length);
+    }
+  });
+
+  it.each<readonly [string, string, readonly JsonValue[]]>([
+    ['a seed', '/seed', ['1', true, 1.5, -1, 2_147_483_648]],
+    ['a suffix', '/suffix', [0, true, []]],
+    ['epochs', '/hyperparameters/n_epochs', ['AUTO', '1', 51, -1]],
+    ['a model', '/model', [null, 1, []]],
+  ])('comes close to %s from several sides', (_, pointer, values) => {
+    const sent = cases
+      .filter(({ template }) => at(template, pointer) !== undefined)
+      .map(({ template }) => canonicalJson(at(template, pointer) ?? null));
+    for (const value of values) expect(sent).toContain(canonicalJson(value));
+  });
+});
+
+describe('a covering array', () => {
+  /** Every pair of two values that stand in one body, of the members that bodies differ in. */
+  function pairsOf(bodies: readonly JsonObject[]): Set<string> {
+    const names = ['suffix', 'seed', 'validation_file', 'integrations', 'metadata'];
+    return new Set(
+      bodies.flatMap((body) => {
+        const values = names.map((name) => `${name}=${JSON.stringify(body[name] ?? (name in body ? null : 'absent'))}`);
+        return values.flatMap((one, index) => values.slice(index + 1).map((other) => `${one} ${other}`));
+      }),
+    );
+  }
+
+  it.each([2, 3] as const)('of strength %i is made of bodies that must be accepted, in few rows', (strength) => {
+    const { bodies, lowerBound } = coveringArray(ALL, strength);
+    for (const body of bodies) expect(validators.AcceptableCreateRequest(body)).toBe(true);
+    expect(bodies.length).toBeGreaterThanOrEqual(lowerBound);
+    expect(bodies.length).toBeLessThan(3 * lowerBound);
+  });
+
+  it('holds every pair of values that the triples hold', () => {
+    const triples = pairsOf(coveringArray(ALL, 3).bodies);
+    const pairs = pairsOf(coveringArray(ALL, 2).bodies);
+    expect([...triples].filter((pair) => !pairs.has(pair))).toEqual([]);
+  });
+
+  it('keeps to what the target offers', () => {
+    const { bodies } = coveringArray({ methods: ['dpo'], integrations: false });
+    for (const { method, integrations } of bodies) {
+      expect(isObject(method) && method['type']).toBe('dpo');
+      expect(integrations ?? null).toBeNull();
+    }
+  });
+
+  it('is the same each time', () => {
+    expect(coveringArray({ ...ALL }).bodies).toEqual(coveringArray({ ...ALL }).bodies);
+  });
+});
+
+describe('packing extremes', () => {
+  const extremes = new Extremes(legal);
+  const packed = extremes.pack(new Set());
+
+  it('makes bodies that must be accepted', () => {
+    for (const body of packed) expect(validators.AcceptableCreateRequest(body)).toBe(true);
+  });
+
+  it('shows every fact that can be shown, in far fewer bodies than facts', () => {
+    const shown = new Set(packed.flatMap((body) => factsOf(body).map(({ site }) => site)));
+    for (const { template } of legal) for (const { site } of factsOf(template)) shown.add(site);
+    expect([...extremes.facts].filter((fact) => !shown.has(fact))).toEqual([]);
+    expect(packed.length).toBeLessThan(extremes.facts.size / 3);
+  });
+
+  it('has nothing left to pack when everything was shown', () => {
+    expect(extremes.pack(extremes.facts)).toEqual([]);
+  });
+
+  it('shows both ends of the documented ranges', () => {
+    const kinds = [...extremes.facts];
+    for (const end of ['minimum', 'maximum']) {
+      expect(kinds).toContainEqual(expect.stringMatching(new RegExp(`properties/seed ${end}$`)));
+      expect(kinds).toContainEqual(expect.stringMatching(new RegExp(`n_epochs/oneOf/1 ${end}$`)));
+    }
+    expect(kinds).toContainEqual(expect.stringMatching(/properties\/suffix longest$/));
+  });
+});
+
+describe('shrinking a refused body', () => {
+  const BODY: JsonObject = {
+    model: '${model}',
+    training_file: '${training_file}',
+    suffix: 'a-long-suffix',
+    seed: 42,
+    metadata: { a: '1', b: '2', c: '3' },
+    method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 3, batch_size: 8 } } },
+  };
+
+  it('goes by legal steps that make the body smaller', () => {
+    const steps = reductions(BODY);
+    expect(steps.length).toBeGreaterThan(10);
+    for (const step of steps) {
+      expect(validators.AcceptableCreateRequest(step)).toBe(true);
+      expect(canonicalJson(step).length).toBeLessThanOrEqual(canonicalJson(BODY).length);
+    }
+  });
+
+  it('leaves what matters and nothing else', async () => {
+    const fails = (body: JsonObject): Promise<boolean> =>
+      Promise.resolve(at(body, '/metadata/b') !== undefined && body['seed'] !== undefined);
+    const smallest = await shrink(BODY, fails, 500);
+    expect(smallest).toEqual({ model: '${model}', training_file: '${training_file}', seed: 1, metadata: { b: '2' } });
+  });
+
+  it('stops when it has tried often enough, and never tries a body twice', async () => {
+    const tried: string[] = [];
+    const fails = (body: JsonObject): Promise<boolean> => {
+      tried.push(canonicalJson(body));
+      return Promise.resolve(false);
+    };
+    expect(await shrink(BODY, fails, 5)).toEqual(BODY);
+    expect(tried).toHaveLength(5);
+    expect(new Set(tried).size).toBe(5);
+  });
+});
+
+describe('wire faults', () => {
+  const GOOD = JSON.stringify({ model: 'gpt-4o-mini', training_file: 'file-1' });
+  const faults = wireFaults(GOOD);
+
+  function parses(body: Buffer): boolean {
+    try {
+      JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  it('must be refused only where RFC 8259 knows no such JSON', () => {
+    for (const { site, body, verdict } of faults) {
+      if (verdict === 'must-refuse') expect([site, parses(body)]).toEqual([site, false]);
+    }
+  });
+
+  it('are only observed where the body is JSON or its meaning is open', () => {
+    const observed = faults.filter(({ verdict, headers }) => verdict === 'observed' && headers === undefined);
+    expect(observed.filter(({ body }) => !parses(body)).map(({ site }) => site)).toEqual(['byte order mark']);
+  });
+
+  it('have each a name and words of their own', () => {
+    expect(new Set(faults.map(({ site }) => site)).size).toBe(faults.length);
+    expect(new Set(faults.map(({ description }) => description)).size).toBe(faults.length);
+  });
+
+  it('leave services of others alone with what could hurt', () => {
+    for (const { isSafe, body } of faults) if (isSafe) expect(body.length).toBeLessThan(1_000);
+    expect(faults.some(({ isSafe }) => isSafe)).toBe(true);
+  });
+
+  it('of requests keep a hostile id in one segment', () => {
+    for (const { path } of oddRequests('a/../b')) expect(path).not.toMatch(/\/\.\.(\/|$)/);
+  });
+});

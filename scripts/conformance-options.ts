@@ -4,6 +4,7 @@ import type { Options } from '../conformance/run/configure.ts';
 
 export interface ConformanceOptions extends Options {
   readonly waivers?: string;
+  readonly replay?: string;
   readonly plan?: boolean;
   readonly list?: boolean;
   readonly json?: boolean;
@@ -54,6 +55,7 @@ export function conformanceCommand(): Command {
     .option('--timeout <s>', 'how long to wait for an answer (default 10 on loopback, 120 elsewhere)', whole)
     .option('--max-body-bytes <n>', 'longest answer that is read (default 4 MiB)', whole)
     .option('--report <dir>', 'where the report goes (default reports/<target>)')
+    .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')
     .option('--list', 'print every requirement; --json for scripts')
     .option('--json', 'with --list: JSON')

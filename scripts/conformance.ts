@@ -6,7 +6,9 @@ import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { finalTable } from '../conformance/reporting/terminal.ts';
 import { LOG_NAME, writeReports } from '../conformance/reporting/write-report.ts';
+import type { Report } from '../conformance/reporting/report.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
+import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
 import { asUsageError, runCommand } from './command.ts';
 import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
@@ -24,12 +26,25 @@ async function main(): Promise<number> {
     process.stdout.write(listText(options));
     return 0;
   }
-  const config = configure(options, { env: process.env, root, now: new Date(), ...identity() });
+  const replay = options.replay === undefined ? undefined : readReplay(options.replay);
+  const config = configure(
+    replay === undefined ? options : { ...options, ...replay.options, report: options.report ?? replayFolder(options) },
+    {
+      env: process.env,
+      root,
+      now: new Date(),
+      ...identity(),
+    },
+  );
   if (options.plan === true) {
     process.stdout.write(planText(config, judgedRows(config, process.env)));
     return 0;
   }
-  return config.target.isEmbedded ? judgeEmbedded(config, options) : judge(config, options, process.env);
+  const report = await (config.target.isEmbedded
+    ? judgeEmbedded(config, options)
+    : judge(config, options, process.env));
+  if (replay !== undefined) process.stdout.write(replayResult(replay, report));
+  return report.summary.exitCode;
 }
 
 function parseOptions(): ConformanceOptions | undefined {
@@ -51,7 +66,7 @@ function identity(): Pick<RunConfig, 'contractSha256' | 'tool'> {
 }
 
 /** Starts the emulator that ships with the suite, with keys that nobody else knows, and judges it like any target. */
-async function judgeEmbedded(config: RunConfig, options: ConformanceOptions): Promise<number> {
+async function judgeEmbedded(config: RunConfig, options: ConformanceOptions): Promise<Report> {
   const keys = { CONFORMANCE_EMBEDDED_KEY: randomKey(), CONFORMANCE_EMBEDDED_ADMIN_KEY: randomKey() };
   const emulator = await startEmbedded({
     root,
@@ -77,7 +92,7 @@ function randomKey(): string {
   return `sk-${randomBytes(24).toString('hex')}`;
 }
 
-async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<number> {
+async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<Report> {
   if (options.quiet !== true) process.stderr.write(`${headline(config)}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-conformance-'));
   const stopFile = join(folder, 'stop');
@@ -102,12 +117,23 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
   process.stdout.write(
     options.quiet === true ? '' : finalTable(report, { colour: pc.isColorSupported, reportDir: shown }),
   );
-  return report.summary.exitCode;
+  return report;
 }
 
 function headline({ target, edition, mode, tier, seed, maxJobs }: RunConfig): string {
   const budget = target.isEmbedded ? '' : `, at most ${maxJobs} jobs`;
   return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (edition ${edition}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
+}
+
+/** Where a replay reports: beside the report that it repeats, which it must not write over. */
+function replayFolder({ replay = '' }: ConformanceOptions): string {
+  return join(resolve(replay.slice(0, replay.lastIndexOf('#')), '..'), 'replay');
+}
+
+function replayResult({ requirement, fingerprint }: Replay, { requirements }: Report): string {
+  const failures = requirements.find(({ id }) => id === requirement)?.failures ?? [];
+  const again = failures.some((failure) => failure.fingerprint === fingerprint);
+  return `replay  ${requirement} ${fingerprint}: ${again ? 'it fails again' : 'it does not fail this time'}\n`;
 }
 
 function progressMode({ quiet }: ConformanceOptions): 'live' | 'lines' | 'none' {

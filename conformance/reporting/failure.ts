@@ -17,6 +17,8 @@ export interface FailureContext {
   readonly variables: KeyVariables;
   /** Where conformance.json lies, as a replay names it. */
   readonly reportDir: string;
+  /** Words of a command line that name the target. */
+  readonly targetWords: readonly string[];
 }
 
 export const NO_REQUEST: ReportedRequest = { method: '', path: '', headers: {}, body: null };
@@ -46,7 +48,7 @@ export function reportedFailure(
     request,
     response: reportedResponse(exchange),
     curl: curlLine(context.baseUrl, request, context.variables),
-    replay: replayLine(context.reportDir, tally.fingerprint),
+    replay: replayLine(context, tally.fingerprint),
     exchange: exchange.id,
     ...(tally.flaky === undefined ? {} : { flaky: tally.flaky }),
     ...(waiver === undefined
@@ -56,8 +58,13 @@ export function reportedFailure(
 }
 
 /** The command that sends a failing request again and judges it. */
-export function replayLine(reportDir: string, fingerprint: string): string {
-  return `npm run conformance -- --replay ${shellWord(`${reportDir.replace(/\/$/, '')}/conformance.json`)}#${fingerprint}`;
+export function replayLine(
+  { reportDir, targetWords }: Pick<FailureContext, 'reportDir' | 'targetWords'>,
+  fingerprint: string,
+): string {
+  const target = targetWords.map((word) => ` ${shellWord(word)}`).join('');
+  const file = shellWord(`${reportDir.replace(/\/$/, '')}/conformance.json`);
+  return `npm run conformance --${target} --replay ${file}#${fingerprint}`;
 }
 
 function reportedRequest({ request }: Exchange): ReportedRequest {

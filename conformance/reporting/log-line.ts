@@ -25,6 +25,7 @@ const header = z.object({
   }),
   scope: z.record(text, z.union([text, z.number(), z.array(text)])),
   keyVariables: z.object({ key: text, adminKey: text }).exactOptional(),
+  targetWords: z.array(text).exactOptional(),
 });
 
 const requirement = z.object({

@@ -20,6 +20,8 @@ export interface HeaderLine {
   readonly scope: Readonly<Record<string, string | number | readonly string[]>>;
   /** Names of the variables that keys were read from, for curl lines; the documented names where missing. */
   readonly keyVariables?: { readonly key: string; readonly adminKey: string };
+  /** Words of a command line that name the target again, for replays. */
+  readonly targetWords?: readonly string[];
 }
 
 /** A row of the registry as it stood in this run. */

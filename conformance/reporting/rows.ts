@@ -135,7 +135,7 @@ export class Rows {
       request: NO_REQUEST,
       response: NO_RESPONSE,
       curl: '',
-      replay: replayLine(this.#run.context.reportDir, fingerprint),
+      replay: replayLine(this.#run.context, fingerprint),
       exchange: '',
       ...(waiver === undefined
         ? {}

@@ -45,7 +45,12 @@ export function reportOf(
     tally,
     footer,
     waivers: new Waivers(waivers, header.run.startedAt),
-    context: { baseUrl: header.target.baseUrl, variables: header.keyVariables ?? KEY_VARIABLES, reportDir },
+    context: {
+      baseUrl: header.target.baseUrl,
+      variables: header.keyVariables ?? KEY_VARIABLES,
+      targetWords: header.targetWords ?? [],
+      reportDir,
+    },
     fetch,
   });
   const requirements = [...tally.rows.values()].map((row) => rows.reported(row));

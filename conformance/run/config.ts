@@ -20,6 +20,8 @@ export interface RunConfig {
     readonly isEmbedded: boolean;
   };
   readonly profile: Profile;
+  /** The profile as the caller named it; undefined where none was named. */
+  readonly profileFile: string | undefined;
   /** True where the profile was given by the caller: it claims what it names. */
   readonly hasProfile: boolean;
   readonly models: Readonly<Record<Method | 'grader', string | undefined>>;

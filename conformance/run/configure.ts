@@ -68,6 +68,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     startedAt: now.toISOString(),
     target: { name, baseUrl: url.href.replace(/\/$/, ''), isLoopback, isEmbedded },
     profile,
+    profileFile: options.target,
     hasProfile: given !== undefined,
     models: modelsOf(options.model ?? [], profile),
     methods: profile.methods ?? METHODS,

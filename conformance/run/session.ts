@@ -154,7 +154,8 @@ export class Session {
     )
       this.answered = true;
     for (const found of objectsIn(exchange)) {
-      if (found.component === 'FineTuningJob' && isObject(found.value)) this.#sawJob(found.value, exchange, clientFault);
+      if (found.component === 'FineTuningJob' && isObject(found.value))
+        this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
       const text = `${found.component}${canonicalJson(found.value)}`;
       if (this.#judged.has(text)) continue;

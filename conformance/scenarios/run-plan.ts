@@ -5,6 +5,7 @@ import type { Secrets } from '../client/secrets.ts';
 import type { FooterLine } from '../reporting/log.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from '../run/config.ts';
+import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/configure.ts';
 import { narrowings, rowLine, scopedRows } from '../run/scope.ts';
 import { Session } from '../run/session.ts';
 import type { Sink } from '../run/sink.ts';
@@ -45,6 +46,7 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
     },
     run: { id: config.runId, startedAt: config.startedAt, seed: config.seed, cases: config.cases, shard: null },
     scope: narrowings(config, hasKey),
+    targetWords: targetWords(config),
     ...(config.target.isEmbedded ? {} : { keyVariables: { key: config.apiKeyEnv, adminKey: config.adminKeyEnv } }),
   });
   for (const row of rows) sink.write(rowLine(row, config));
@@ -60,6 +62,18 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
     perform: (scenario) => perform(state, scenario),
     finish: () => finish(state),
   };
+}
+
+/** How the target is named again on a command line. */
+function targetWords({ target, defects, profileFile, apiKeyEnv, adminKeyEnv, maxJobs }: RunConfig): readonly string[] {
+  const profile = profileFile === undefined ? [] : ['--target', profileFile];
+  if (target.isEmbedded) return [...profile, ...defects.flatMap((id) => ['--defect', id])];
+  const keys = [
+    ...(apiKeyEnv === DEFAULT_KEY_ENV ? [] : ['--api-key-env', apiKeyEnv]),
+    ...(adminKeyEnv === DEFAULT_ADMIN_KEY_ENV ? [] : ['--admin-key-env', adminKeyEnv]),
+  ];
+  const budget = target.isLoopback ? [] : ['--max-jobs', String(maxJobs)];
+  return ['--base-url', target.baseUrl, ...profile, ...keys, ...budget];
 }
 
 interface State {

@@ -93,6 +93,8 @@ function* unionFaults(schema: JsonObject, value: JsonValue, path: string, option
     // A branch that holds is the one that was meant; it is walked all the same, for its unknown members.
     const lenient: WalkOptions = { ...options, unknownMembers: 'accept' };
     const holding = candidates.find((branch) => walk(branch, value, path, lenient).next().done === true);
+    // Without a look at unknown members there is nothing left to find; walking twice at every level would add up.
+    if (holding !== undefined && options.unknownMembers === 'accept') continue;
     const choice = holding === undefined ? chooseBranch(options.schemas, candidates, value) : { branch: holding };
     if ('branch' in choice) yield* walk(choice.branch, value, path, options);
     else if (choice.discriminators === undefined) yield { fault: 'type', path, value, types: choice.types };

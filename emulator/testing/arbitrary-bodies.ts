@@ -5,8 +5,11 @@ import { isList, isObject, type JsonObject, type JsonValue } from '../json.ts';
 const stringCheck = { type: 'string_check', name: 'n', input: 'i', reference: 'r', operation: 'eq' };
 const messages: readonly JsonValue[] = [
   { role: 'user', content: 'text' },
-  { role: 'system', content: { type: 'input_text', text: 'x' } },
-  { role: 'user', content: ['a', { type: 'output_text', text: 'x' }, { type: 'input_image', image_url: 'http://x' }] },
+  { role: 'system', content: { type: 'input_text', text: 'x', prompt_cache_breakpoint: { mode: 'explicit' } } },
+  {
+    role: 'user',
+    content: ['a', { type: 'output_text', text: 'x' }, { type: 'input_image', image_url: 'http://x', detail: 'auto' }],
+  },
   { role: 'user', content: { type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } }, type: 'message' },
 ];
 const scoreModel = {
@@ -15,7 +18,7 @@ const scoreModel = {
   model: 'm',
   input: messages,
   range: [0, 1],
-  sampling_params: { seed: 1, top_p: 0.5, max_completions_tokens: 3, reasoning_effort: 'low' },
+  sampling_params: { seed: 1, top_p: 0.5, temperature: 1, max_completions_tokens: 3, reasoning_effort: 'low' },
 };
 const labelModel = {
   type: 'label_model',

@@ -50,7 +50,7 @@ export function* variedBodies(): Generator<VariedBody> {
   const least = { model: 'gpt-4o-mini', training_file: 'file-unknown' };
   for (const body of ['text', [], null]) yield { path: [], body };
   for (const type of [undefined, 'dpo', 'reinforcement']) {
-    const own = type === undefined ? {} : { method: { type } };
+    const own: JsonObject = type === undefined ? {} : { method: { type } };
     yield* varied({ ...top, ...own }, (path) => path[0] !== 'method', VALUES);
   }
   for (const type of ['supervised', 'dpo']) {
@@ -58,9 +58,12 @@ export function* variedBodies(): Generator<VariedBody> {
   }
   const hyperparameters = memberAt(method, 'reinforcement', 'hyperparameters') ?? null;
   for (const [index, grader] of GRADERS.entries()) {
-    const reinforcement = index === 0 ? { grader, hyperparameters } : { grader };
-    const body = { ...least, method: { type: 'reinforcement', reinforcement } };
-    if (index === 0) yield* varied(body, isBelow(['method', 'reinforcement', 'hyperparameters']), VALUES);
+    const reinforcement: JsonObject = index === 0 ? { grader, hyperparameters } : { grader };
+    const body: JsonObject = { ...least, method: { type: 'reinforcement', reinforcement } };
+    if (index === 0) {
+      yield* varied(body, (path) => path.length < 3, KINDS);
+      yield* varied(body, isBelow(['method', 'reinforcement', 'hyperparameters']), VALUES);
+    }
     yield* varied(body, isBelow(['method', 'reinforcement', 'grader']), [...KINDS, ...WORDS]);
   }
 }

@@ -7,6 +7,8 @@ import { contract, editedObject, hyperparameter, sentCreates } from '../hooks.ts
 import { createSites, dashed, groupedByRow, placeOf, schemaAt, type Site, type SiteGroup } from './create-sites.ts';
 import { enforcementRow, graderOf, memberOfPointer } from './row-ids.ts';
 
+const TYPES = ['null', 'boolean', 'number', 'string', 'array', 'object'];
+
 /** An edit that makes the contract forget one constraint. */
 export function dropped({ pointer, keyword, value }: Site): ContractEdit {
   return editSchema(pointer, (schema) => {
@@ -16,6 +18,10 @@ export function dropped({ pointer, keyword, value }: Site): ContractEdit {
     }
     // A union without its branches would still refuse what none of them takes; nothing is left of it.
     if (keyword === 'oneOf' || keyword === 'anyOf') return {};
+    // Words and branches would hold the type up by themselves: values of the other types are let in beside them.
+    if (keyword === 'type' && ['enum', 'oneOf', 'anyOf'].some((name) => schema[name] !== undefined)) {
+      return { anyOf: [schema, { type: TYPES.filter((type) => type !== value) }] };
+    }
     return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== keyword));
   });
 }

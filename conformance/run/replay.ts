@@ -1,0 +1,68 @@
+// Replaying a failure: the run that showed it again, narrowed to the one requirement. A run follows from its seed and
+// options, so nothing of the recorded requests is needed, and nothing of the file but numbers and ids is used: a report
+// is untrusted data that carries no host, key or target id into the run.
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { EDITIONS, MODES } from '../requirements/requirement.ts';
+import { ConfigurationError } from '../targets/profile.ts';
+import { TIERS } from './config.ts';
+import type { Options } from './configure.ts';
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+const reportSchema = z.object({
+  contract: z.object({ edition: z.enum(EDITIONS), mode: z.enum(MODES) }),
+  run: z.object({ seed: z.int(), cases: z.int() }),
+  summary: z.object({ scope: z.object({ tier: z.enum(TIERS).optional() }) }),
+  requirements: z.array(z.object({ id: z.string(), failures: z.array(z.object({ fingerprint: z.string() })) })),
+});
+
+export interface Replay {
+  /** Id of the requirement that failed. */
+  readonly requirement: string;
+  readonly fingerprint: string;
+  /** The options of the run that showed it. */
+  readonly options: Pick<Options, 'edition' | 'mode' | 'seed' | 'cases' | 'tier' | 'only'>;
+}
+
+/** What `FILE#ID` means. @throws ConfigurationError that names the mend. */
+export function readReplay(text: string): Replay {
+  const at = text.lastIndexOf('#');
+  if (at < 0)
+    throw new ConfigurationError(
+      `--replay ${text}`,
+      'it names no failure',
+      'use FILE#FINGERPRINT as the report prints it',
+    );
+  const [file, fingerprint] = [text.slice(0, at), text.slice(at + 1)];
+  const { contract, run, summary, requirements } = readReport(file);
+  const requirement = requirements.find(({ failures }) =>
+    failures.some((failure) => failure.fingerprint === fingerprint),
+  )?.id;
+  if (requirement === undefined) {
+    throw new ConfigurationError(
+      `--replay ${text}`,
+      `${file} holds no failure ${fingerprint}`,
+      'use a fingerprint that this report prints',
+    );
+  }
+  return {
+    requirement,
+    fingerprint,
+    options: { ...contract, ...run, tier: summary.scope.tier ?? 'full', only: [requirement] },
+  };
+}
+
+function readReport(file: string): z.output<typeof reportSchema> {
+  let value: unknown;
+  try {
+    if (statSync(file).size > MAX_BYTES) throw new Error('too large');
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new ConfigurationError(`--replay ${file}`, 'it is no report that can be read', 'name a conformance.json');
+  }
+  const parsed = reportSchema.safeParse(value);
+  if (!parsed.success)
+    throw new ConfigurationError(`--replay ${file}`, 'it is no report of this suite', 'name a conformance.json');
+  return parsed.data;
+}

@@ -101,7 +101,7 @@ async function bodyOf(call: Call, operation: Operation, { policy }: Context): Pr
   if (operation.body?.contentType !== 'application/json') return undefined;
   const { incoming } = call.env;
   const encoding = incoming.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') {
+  if (encoding !== undefined && encoding !== 'identity' && policy.contentEncoding === 'checked') {
     throw new ApiError({ status: 415, message: `Content-Encoding '${encoding.slice(0, 40)}' is not supported` });
   }
   checkContentType(incoming.headers['content-type'], policy);

@@ -31,6 +31,8 @@ export interface Policy {
   // How a request is read.
   readonly contentType: 'json-only' | 'any' | 'without-parameters';
   readonly jsonText: 'strict' | 'repaired';
+  readonly bodyEncoding: 'utf-8' | 'any';
+  readonly contentEncoding: 'checked' | 'ignored';
   readonly malformedStatus: number;
   readonly keyCheck:
     'always' | 'never' | 'when-sent' | 'any-sent' | 'writes-only' | 'prefix' | 'not-on-lists' | 'case-folded';
@@ -92,6 +94,8 @@ export const DOCUMENTED: Policy = {
   createWithBadSchema: 'leaves-nothing',
   contentType: 'json-only',
   jsonText: 'strict',
+  bodyEncoding: 'utf-8',
+  contentEncoding: 'checked',
   malformedStatus: 400,
   keyCheck: 'always',
   adminKeyCheck: 'always',

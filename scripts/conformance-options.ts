@@ -3,7 +3,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Options } from '../conformance/run/configure.ts';
 
 export interface ConformanceOptions extends Options {
-  readonly waivers?: string;
   readonly replay?: string;
   readonly plan?: boolean;
   readonly list?: boolean;
@@ -54,6 +53,7 @@ export function conformanceCommand(): Command {
     .option('--concurrency <n>', 'requests at a time (default 16 on loopback, 2 elsewhere)', whole)
     .option('--timeout <s>', 'how long to wait for an answer (default 10 on loopback, 120 elsewhere)', whole)
     .option('--max-body-bytes <n>', 'longest answer that is read (default 4 MiB)', whole)
+    .option('--waivers <file>', 'accepted deviations, each with a reason, an owner and an end')
     .option('--report <dir>', 'where the report goes (default reports/<target>)')
     .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')

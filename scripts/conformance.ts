@@ -112,7 +112,7 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
     release();
     rmSync(folder, { recursive: true, force: true });
   }
-  const report = await writeReports(config.reportDir, config.profile.waivers);
+  const report = await writeReports(config.reportDir, config.waivers);
   const shown = relative(process.cwd(), config.reportDir) || '.';
   process.stdout.write(
     options.quiet === true ? '' : finalTable(report, { colour: pc.isColorSupported, reportDir: shown }),

@@ -5,6 +5,7 @@ import type { Method } from '../generation/pools.ts';
 import type { Capability, Mode } from '../requirements/requirement.ts';
 import type { Limits } from '../client/transport.ts';
 import type { Profile } from '../targets/profile.ts';
+import type { Waiver } from '../targets/waivers.ts';
 
 export const TIERS = ['smoke', 'sites', 'full'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -45,6 +46,8 @@ export interface RunConfig {
   readonly concurrency: number;
   readonly createConcurrency: number;
   readonly limits: Limits;
+  /** Deviations that somebody has accepted. */
+  readonly waivers: readonly Waiver[];
   readonly reportDir: string;
   /** Where ledgers are kept: the folder of all reports. */
   readonly ledgerDir: string;

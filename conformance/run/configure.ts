@@ -5,10 +5,12 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { METHODS, type Method } from '../generation/pools.ts';
 import { matchesAny } from '../requirements/glob.ts';
-import { requirementsOf } from '../requirements/registry.ts';
+import { requirementById, requirementsOf } from '../requirements/registry.ts';
 import { EDITIONS, MODES } from '../requirements/requirement.ts';
 import { DEFAULT_LIMITS, type Limits } from '../client/transport.ts';
-import { bareProfile, ConfigurationError, type Profile, readProfile } from '../targets/profile.ts';
+import { ConfigurationError } from '../targets/configuration-error.ts';
+import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
+import { readWaivers, type Waiver } from '../targets/waivers.ts';
 import { type RunConfig, TIERS } from './config.ts';
 
 /** What a caller may say; names as on the command line. */
@@ -35,6 +37,7 @@ export interface Options {
   readonly concurrency?: number | undefined;
   readonly timeout?: number | undefined;
   readonly maxBodyBytes?: number | undefined;
+  readonly waivers?: string | undefined;
   readonly report?: string | undefined;
   readonly defect?: readonly string[] | undefined;
   readonly insecureHttp?: boolean | undefined;
@@ -101,6 +104,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     ledgerDir: join(root, 'reports'),
     stopFile: '',
     defects: options.defect ?? [],
+    waivers: waiversOf(options, profile),
     contractSha256: surroundings.contractSha256,
     tool: surroundings.tool,
   };
@@ -247,6 +251,17 @@ function modelsOf(models: readonly string[], profile: Profile): RunConfig['model
     }
   }
   return chosen;
+}
+
+function waiversOf({ waivers }: Options, profile: Profile): readonly Waiver[] {
+  const all = [...profile.waivers, ...(waivers === undefined ? [] : readWaivers(waivers))];
+  const unknown = all.find(({ requirement }) => requirementById(requirement) === undefined);
+  if (unknown === undefined) return all;
+  throw new ConfigurationError(
+    `waiver for ${unknown.requirement}`,
+    'there is no such requirement',
+    'see npm run conformance -- --list',
+  );
 }
 
 function checkedSelection(only: readonly string[], edition: string): readonly string[] {

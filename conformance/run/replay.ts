@@ -4,7 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { EDITIONS, MODES } from '../requirements/requirement.ts';
-import { ConfigurationError } from '../targets/profile.ts';
+import { ConfigurationError } from '../targets/configuration-error.ts';
 import { TIERS } from './config.ts';
 import type { Options } from './configure.ts';
 

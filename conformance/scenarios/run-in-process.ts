@@ -36,6 +36,6 @@ export async function runInProcess({ config, keys, isEnough }: InProcessOptions)
   handle.stop = () => run.session.budget.stop();
   for (const scenario of run.scenarios) await run.perform(scenario);
   await run.finish();
-  const report = summarise(lines, { waivers: config.profile.waivers, reportDir: config.reportDir });
+  const report = summarise(lines, { waivers: config.waivers, reportDir: config.reportDir });
   return { report, lines };
 }

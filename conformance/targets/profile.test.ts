@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bareProfile, ConfigurationError, parseProfile, readProfile } from './profile.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { bareProfile, parseProfile, readProfile } from './profile.ts';
 
 /** The line that a user is shown. */
 function complaint(text: string): string {

@@ -1,37 +1,13 @@
 // A profile says what a target claims: its address, models, capabilities and the form of its key. Profiles are data of
 // others: JSON or YAML core schema with an alias limit and a size cap, a strict schema, and nothing in them can name a
 // variable, run code, or make the suite read another file.
-import { readFileSync, statSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CAPABILITIES } from '../requirements/requirement.ts';
-
-const MAX_BYTES = 256 * 1024;
-
-/** A profile or an argument that cannot be used: one line that names the mend. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-
-  constructor(where: string, what: string, mend: string) {
-    super(`${where}: ${what}; ${mend}`);
-  }
-}
+import { parseYaml, readText } from './read-yaml.ts';
+import { waiverSchema } from './waivers.ts';
 
 const optionalCapabilities = CAPABILITIES.filter((name) => name !== 'core' && name !== 'auth');
 const name = z.string().min(1).max(200);
-
-const waiverSchema = z.strictObject({
-  requirement: name,
-  fingerprint: z
-    .string()
-    .regex(/^[0-9a-f]{8,64}$/, 'is the fingerprint that the report prints')
-    .optional(),
-  reason: z.string().min(1),
-  owner: z.string().min(1),
-  link: z.url({ protocol: /^https?$/ }).optional(),
-  expires: z.iso.date(),
-});
-export type Waiver = z.output<typeof waiverSchema>;
 
 /** Headers that decide where a request goes and how it is read: a key has no place in them. */
 const OF_THE_WIRE = new Set([
@@ -105,61 +81,9 @@ export function readProfile(file: string): Profile {
 
 /** @throws ConfigurationError that names the line. */
 export function parseProfile(text: string, file: string): Profile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    schema: 'core',
-    prettyErrors: false,
-    logLevel: 'error',
+  return parseYaml(text, file, {
+    schema: profileSchema,
+    whole: 'the profile',
+    help: 'see "Judging your server" in the README',
   });
-  // A warning is a tag or a directive that the core schema does not know: what it was meant to say is anybody's guess.
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new ConfigurationError(`${file}:${line}:${col}`, problem.message.split('\n')[0] ?? '', 'mend the YAML there');
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 20 });
-  } catch {
-    throw new ConfigurationError(file, 'it uses too many aliases', 'write the values out');
-  }
-  const parsed = profileSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = (issue?.path ?? []) as (string | number)[];
-  const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const at = unknownKey === undefined ? path : [...path, unknownKey];
-  const member = at.join('.') || 'the profile';
-  const what = unknownKey === undefined ? `${member}: ${issue?.message ?? 'is malformed'}` : `${member} is not known`;
-  throw new ConfigurationError(
-    `${file}${lineOf(document, at, lines)}`,
-    what,
-    'see "Judging your server" in the README',
-  );
-}
-
-function lineOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (string | number)[],
-  lines: LineCounter,
-): string {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
-    if (range?.[0] !== undefined) return `:${lines.linePos(range[0]).line}`;
-  }
-  return '';
-}
-
-function readText(file: string): string {
-  try {
-    if (statSync(file).size > MAX_BYTES)
-      throw new ConfigurationError(file, `it has more than ${MAX_BYTES} bytes`, 'a profile is a small file');
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw new ConfigurationError(file, 'it cannot be read', 'check the path and the permissions');
-  }
 }

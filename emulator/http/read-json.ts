@@ -19,9 +19,12 @@ export function checkContentType(header: string | undefined, policy: Pick<Policy
 }
 
 /** The value that a body stands for. @throws ApiError where it is no JSON. */
-export function parseJson(bytes: Buffer, policy: Pick<Policy, 'jsonText' | 'malformedStatus'>): JsonValue {
+export function parseJson(
+  bytes: Buffer,
+  policy: Pick<Policy, 'jsonText' | 'malformedStatus' | 'bodyEncoding'>,
+): JsonValue {
   if (bytes.length === 0) throw malformedJson('The body is empty.', policy.malformedStatus);
-  const text = decoded(bytes, policy.malformedStatus);
+  const text = policy.bodyEncoding === 'any' ? bytes.toString('utf8') : decoded(bytes, policy.malformedStatus);
   if (isTooDeep(text)) throw badRequest(`The JSON body nests more than ${DEEPEST_JSON} levels`);
   try {
     return JSON.parse(text) as JsonValue;

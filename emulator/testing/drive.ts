@@ -71,12 +71,19 @@ class Driver {
   async call(
     method: string,
     path: string,
-    body?: JsonValue,
+    body?: JsonValue | Buffer,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<JsonValue> {
-    const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body);
+    const raw = typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined;
+    const text = raw ?? (body === undefined ? null : JSON.stringify(body));
     const type: Record<string, string> = text === null ? {} : { 'content-type': 'application/json' };
-    return this.#send(method, path, { authorization: `Bearer ${DRIVE_KEY}`, ...type, ...headers }, text, text ?? '');
+    return this.#send(
+      method,
+      path,
+      { authorization: `Bearer ${DRIVE_KEY}`, ...type, ...headers },
+      text,
+      String(text ?? ''),
+    );
   }
 
   /** Calls as the administrator. */
@@ -103,7 +110,7 @@ class Driver {
     method: string,
     path: string,
     headers: Readonly<Record<string, string>>,
-    body: string | FormData | null,
+    body: string | Buffer | FormData | null,
     told: string,
   ): Promise<JsonValue> {
     const answer = await this.#client.request({ path: `/v1${path}`, method, headers, body });
@@ -175,6 +182,11 @@ async function driveCreates(driver: Driver, files: DriveFiles): Promise<void> {
     await driver.call('POST', '/fine_tuning/jobs', raw);
   }
   const minimal = { model: 'gpt-4o-mini', training_file: files.chat };
+  const latin = Buffer.from(JSON.stringify({ ...minimal, metadata: { name: 'é' } }), 'latin1');
+  await driver.call('POST', '/fine_tuning/jobs', latin);
+  await driver.call('POST', '/fine_tuning/jobs', minimal, { 'content-encoding': 'gzip' });
+  await driver.call('GET', '/fine_tuning/no-such-path');
+  await driver.call('PUT', '/fine_tuning/jobs', minimal);
   for (const type of ['application/json; charset=utf-8', 'text/plain']) {
     await driver.call('POST', '/fine_tuning/jobs', minimal, { 'content-type': type });
   }

@@ -12,6 +12,7 @@ import {
   inconclusive,
   pass,
   read,
+  row,
   tolerated,
 } from './log-fixtures.ts';
 

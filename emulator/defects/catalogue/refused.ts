@@ -21,7 +21,7 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'validation-beside-metadata-refused',
     'Refuses a validation file beside metadata.',
-    'create.validation_file.accepts',
+    'create.valid.accepted',
     refuses(
       'validation_file',
       'This is not supported here',
@@ -94,7 +94,7 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'largest-together-refused',
     'Refuses the largest batch size together with the most epochs.',
-    'create.batch_size.accepts',
+    'create.valid.accepted',
     refuses(
       'batch_size',
       'Too large together',

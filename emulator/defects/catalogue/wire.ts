@@ -48,6 +48,37 @@ const statusOfKeys: readonly Defect[] = [
   ),
 ];
 
+const nonsense: readonly Defect[] = [
+  defect(
+    'undeclared-answered',
+    'Answers paths that do not exist with an empty list.',
+    'transport.wire.refused',
+    refusals((answer, { operationId }) =>
+      operationId === null && answer.status === 404
+        ? { ...answer, status: 200, body: { object: 'list', data: [], has_more: false } }
+        : answer,
+    ),
+  ),
+  defect(
+    'methods-not-told-apart',
+    'Answers methods that a path does not have with success.',
+    'transport.wire.refused',
+    refusals((answer) => (answer.status === 405 ? { ...answer, status: 200, body: {} } : answer)),
+  ),
+  defect(
+    'body-in-any-encoding',
+    'Replaces what is not UTF-8 in a body and goes on.',
+    'transport.wire.refused',
+    switches({ bodyEncoding: 'any' }),
+  ),
+  defect(
+    'content-encoding-ignored',
+    'Reads a body as it stands, whatever Content-Encoding says.',
+    'transport.wire.refused',
+    switches({ contentEncoding: 'ignored' }),
+  ),
+];
+
 const transport: readonly Defect[] = [
   defect(
     'json-as-text',
@@ -102,7 +133,7 @@ const transport: readonly Defect[] = [
   ),
 ];
 
-export const wireDefects: readonly Defect[] = [...keys, ...statusOfKeys, ...transport];
+export const wireDefects: readonly Defect[] = [...keys, ...statusOfKeys, ...nonsense, ...transport];
 
 function errorIn(answer: JsonAnswer): JsonObject {
   const error = member(answer.body, 'error');

@@ -71,7 +71,9 @@ export function enforcementRow(pointer: string, keyword: string, value: JsonValu
 export function acceptanceRow(pointer: string, aspect: 'accepts' | 'null-accepted' = 'accepts'): string {
   const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
   const member = memberOfPointer(owner);
-  return `create.${graderOf(member) ?? (member === '' ? 'body' : plain(member))}.${aspect}`;
+  // A legal body as a whole has a rule of its own.
+  if (member === '') return 'create.valid.accepted';
+  return `create.${graderOf(member) ?? plain(member)}.${aspect}`;
 }
 
 /** A hyperparameter goes by its own name, and items of lists are not mentioned on the way. */

@@ -12,6 +12,11 @@ export class UsageError extends Error {
   }
 }
 
+/** The suite could not do its work, for a reason that a person understands without a stack. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+}
+
 const FOR_PEOPLE = new Set(['UsageError', 'CompileError', 'ConfigurationError']);
 
 /** Runs a command to its exit status; errors meant for people are one line. */
@@ -23,12 +28,15 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
       process.stderr.write(`${pc.red('error')} ${error.message}\n`);
       process.exitCode = 2;
     } else {
-      process.stderr.write(
-        `${pc.red('fault of the suite')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
+      process.stderr.write(`${pc.red('fault of the suite')} ${faultText(error)}\n`);
       process.exitCode = 4;
     }
   }
+}
+
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof Fault ? error.message : (error.stack ?? error.message);
 }
 
 /** Makes commander throw instead of exiting, with the error in our form. */

@@ -44,6 +44,9 @@ describe('the exit status is the first that matches', () => {
 
   it('comes with a sentence', () => {
     expect(summary(OPEN).reason).toBe('1 of 2 MUST in scope were not exercised');
+    expect(summary([...GOOD, row(B, { conditional: true })]).reason).toBe(
+      '1 of 2 MUST in scope passed, none failed; 1 wait for conditions that did not come up',
+    );
     expect(summary(FAILED, { answered: false, endingReason: 'the connection was refused' }).reason).toBe(
       'no create and no list of jobs was ever answered 2xx: the connection was refused',
     );

@@ -12,7 +12,7 @@ export interface Ending {
 
 /** What each exit status means, in a few words. */
 export const EXIT_MEANINGS: Readonly<Record<number, string>> = {
-  0: 'no MUST in scope failed or was left open',
+  0: 'no MUST failed, and none was left open but conditional ones',
   1: 'a MUST in scope failed',
   2: 'usage or configuration',
   3: 'not enough was exercised to tell',
@@ -65,7 +65,13 @@ export function endingOf(
     return { exitCode: 3, verdict: 'incomplete', reason: 'no requirement in scope was exercised' };
   }
   const held = musts.filter(({ status }) => status === 'pass').length;
-  return { exitCode: 0, verdict: 'conformant', reason: `${held} of ${musts.length} MUST in scope passed, none failed` };
+  const idle = musts.filter(({ status, conditional }) => status === 'not-exercised' && conditional).length;
+  const condition = idle === 0 ? '' : `; ${idle} wait for conditions that did not come up`;
+  return {
+    exitCode: 0,
+    verdict: 'conformant',
+    reason: `${held} of ${musts.length} MUST in scope passed, none failed${condition}`,
+  };
 }
 
 function isOffered({ claim, found }: CapabilityStanding): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LogLine } from './log.ts';
 import { DanglingVerdict, HeaderlessLog, TruncatedLog } from './log-errors.ts';
-import type { Report, ReportedRequirement, Waiver } from './report.ts';
+import type { Report, ReportedRequirement } from './report.ts';
 import { summarise } from './summarise.ts';
 import {
   answer,
@@ -20,23 +20,15 @@ import {
 
 const ID = 'create.seed.maximum';
 
-function report(lines: readonly LogLine[], waivers: readonly Waiver[] = []): Report {
-  return summarise(lines, { waivers, reportDir: 'reports/acme' });
+function report(lines: readonly LogLine[]): Report {
+  return summarise(lines, { waivers: [], reportDir: 'reports/acme' });
 }
 
 /** The only row of a report on some lines. */
-function only(
-  lines: readonly LogLine[],
-  change: Parameters<typeof log>[1] = {},
-  waivers: readonly Waiver[] = [],
-): ReportedRequirement {
-  const [first] = report(log([row(ID), exchange('x1'), ...lines], change), waivers).requirements;
+function only(lines: readonly LogLine[], change: Parameters<typeof log>[1] = {}): ReportedRequirement {
+  const [first] = report(log([row(ID), exchange('x1'), ...lines], change)).requirements;
   if (first === undefined) throw new Error('no row');
   return first;
-}
-
-function waiver(change: Partial<Waiver> = {}): Waiver {
-  return { requirement: ID, reason: 'fixed in March', owner: 'jo', expires: '2027-03-01', ...change };
 }
 
 describe('the status of a requirement', () => {
@@ -259,47 +251,6 @@ describe('failures', () => {
   it('that rest on no exchange of the log are refused', () => {
     expect(() => only([fail(ID, 'm', 'x9')])).toThrow(DanglingVerdict);
     expect(() => only([fail('create.unheard.of', 'm')])).toThrow(DanglingVerdict);
-  });
-});
-
-describe('a waiver', () => {
-  const failing = [fail(ID, 'one way'), fail(ID, 'another way')];
-  const prints = only(failing).failures.map(({ fingerprint }) => fingerprint);
-
-  it('for the requirement covers all that is wrong with it', () => {
-    const made = report(log([row(ID), exchange('x1'), ...failing]), [waiver()]);
-    expect(made.requirements[0]).toMatchObject({
-      status: 'waived',
-      failures: [{ waiver: { owner: 'jo' } }, { waiver: { reason: 'fixed in March' } }],
-    });
-    expect(made.summary).toMatchObject({ exitCode: 0, must: { waived: 1, fail: 0 } });
-  });
-
-  it('for one failure leaves the others failing', () => {
-    expect(only(failing, {}, [waiver({ fingerprint: prints[0] })]).status).toBe('fail');
-    expect(
-      only(
-        failing,
-        {},
-        prints.map((fingerprint) => waiver({ fingerprint })),
-      ).status,
-    ).toBe('waived');
-  });
-
-  it('counts on its last day and not on the next', () => {
-    expect(only(failing, {}, [waiver({ expires: '2026-11-21' })]).status).toBe('waived');
-    expect(only(failing, {}, [waiver({ expires: '2026-11-20' })]).status).toBe('fail');
-  });
-
-  it('that expired, or that nothing needs, is told of', () => {
-    const made = report(log([row(ID), exchange('x1'), pass(ID)]), [
-      waiver({ expires: '2026-01-01' }),
-      waiver({ fingerprint: 'abcdef012345' }),
-    ]);
-    expect(made.notices).toEqual([
-      `the waiver for ${ID} expired on 2026-01-01; ask jo, or delete it`,
-      `the waiver for ${ID} (abcdef012345) covers no failure of this run; delete it if that stays so`,
-    ]);
   });
 });
 

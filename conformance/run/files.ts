@@ -1,7 +1,7 @@
 // Uploads and what becomes of them. A file of the run carries the run's id in its name: that is the proof by which it may
 // be deleted again.
 import { createHash } from 'node:crypto';
-import { jsonOf, succeeded, type Answered, type Exchange } from '../requirements/exchange.ts';
+import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { idOf, type Session } from './session.ts';
@@ -65,6 +65,7 @@ export async function uploadContent(
     { repeatable: false, clientFault: clientFault ?? false },
   );
   const id = idOf(exchange);
+  if (isAnswered(exchange) && !succeeded(exchange)) session.ledger.refused(entry);
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
   session.counts.filesUploaded += 1;

@@ -58,7 +58,10 @@ export async function sendCreate(
     },
     { clientFault: options.clientFault ?? false, repeatable: false },
   );
-  if (!succeeded(exchange)) return exchange;
+  if (!succeeded(exchange)) {
+    if (isAnswered(exchange)) session.ledger.refused(entry);
+    return exchange;
+  }
   session.budget.countJob();
   const id = idOf(exchange);
   if (id === undefined) return exchange;

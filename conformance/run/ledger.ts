@@ -1,6 +1,6 @@
 // The ledger: what a run is about to make, written before it is sent, and what came of it. Whatever happens to the run,
 // the ledger tells what may have been left behind. It never holds a key.
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -8,6 +8,7 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), runId: z.string(), baseUrl: z.string(), at: z.string() }),
   z.strictObject({ kind: z.literal('intent'), what: z.enum(['file', 'job']), n: z.number() }),
   z.strictObject({ kind: z.literal('made'), what: z.enum(['file', 'job']), n: z.number(), id: z.string() }),
+  z.strictObject({ kind: z.literal('refused'), n: z.number() }),
   z.strictObject({ kind: z.literal('gone'), what: z.enum(['file', 'job', 'model']), id: z.string() }),
 ]);
 export type LedgerEntry = z.output<typeof entrySchema>;
@@ -45,6 +46,22 @@ export class Ledger {
   /** What was made and is not known to be gone. */
   leftOver(): LeftOver {
     return leftOverOf(this.#entries);
+  }
+
+  /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
+  close(): void {
+    if (this.#file === undefined) return;
+    const answered = new Set(
+      this.#entries.flatMap((entry) => (entry.kind === 'made' || entry.kind === 'refused' ? [entry.n] : [])),
+    );
+    const isOpen = this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+    const { files, jobs } = this.leftOver();
+    if (!isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
+  }
+
+  /** What was sent came to nothing: it was refused. */
+  refused(n: number): void {
+    this.#write({ kind: 'refused', n });
   }
 
   #write(entry: LedgerEntry): void {

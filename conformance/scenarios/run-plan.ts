@@ -129,5 +129,6 @@ async function finish({ session, ending, reason }: State): Promise<void> {
     filesDeleted: counts.filesDeleted,
   });
   sink.flush();
+  session.ledger.close();
   await session.close();
 }

@@ -95,6 +95,11 @@ describe('an edit', () => {
     });
   });
 
+  it('of parts takes true and false for the schemas that they are', () => {
+    const schema = { items: true, properties: { a: false } };
+    expect(mapSchema(schema, (one) => one, '')).toEqual(schema);
+  });
+
   it('of a schema keeps members called __proto__', () => {
     const schema = JSON.parse('{"properties": {"__proto__": {"type": "string"}}}') as JsonObject;
     const copy = mapSchema(schema, (one) => one, '');

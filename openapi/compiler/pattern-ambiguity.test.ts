@@ -47,6 +47,10 @@ it('a loop over letters that no sample stands for is seen by what is written in 
   expect(growth('^(?:[\\u{1F9FE}-\\u{1F9FF}]+)+$')).toBe('exponential');
 });
 
+it('the first and the last character of all are characters too', () => {
+  expect(growth('^[\\u{0}-\\u{10ffff}]+$')).toBe(1);
+});
+
 it('what would take too long to tell is unknown', () => {
   const loops = Array.from({ length: 90 }, (_, index) => String.fromCodePoint(97 + (index % 26)));
   expect(growth(`^(?:${loops.map((letter) => `${letter}?`).join('')})*$`)).not.toBe(1);

@@ -6,6 +6,8 @@ describe('isSafeName', () => {
   it('lets identifiers through and nothing that JavaScript or the generated modules have another use for', () => {
     expect(['Job', '_a', '$b1'].every(isSafeName)).toBe(true);
     const unsafe = [
+      'false',
+      'import',
       'class',
       'constructor',
       '__proto__',

@@ -50,6 +50,8 @@ describe('null', () => {
     [{ anyOf: [text, { type: 'null' }] }, true],
     [refTo('Nullable'), true],
     [{ allOf: [refTo('Nullable')] }, true],
+    [{ allOf: [true, refTo('Nullable')] }, true],
+    [{ allOf: [false, refTo('Nullable')] }, false],
     [{ allOf: [refTo('Nullable'), refTo('Text')] }, false],
     [{ oneOf: [refTo('Nullable'), { type: 'integer' }] }, true],
     [text, false],

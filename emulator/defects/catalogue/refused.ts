@@ -29,6 +29,16 @@ export const refusingDefects: readonly Defect[] = [
     ),
   ),
   defect(
+    'validation-file-beside-method-refused',
+    'Refuses a validation file where the method is named.',
+    'create.validation_file.accepts',
+    refuses(
+      'validation_file',
+      'Not supported with this method',
+      (body) => isPresent(body, 'validation_file') && isPresent(body, 'method'),
+    ),
+  ),
+  defect(
     'validation-file-refused',
     'Refuses every validation file.',
     'create.validation_file.accepted',

@@ -1,0 +1,52 @@
+// What a run left behind although no answer told of it: it was cut off between a send and its answer. Files are found by
+// the run's mark in their names, jobs by such a file as their training file.
+import { textMember } from '../contract/json.ts';
+import { succeeded } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
+import { isFinished, jobStatus } from '../requirements/refusals.ts';
+import { fileMark } from './files.ts';
+import { impossibleFile } from './jobs.ts';
+import type { LeftOver } from './ledger.ts';
+import type { Session } from './session.ts';
+
+/** Pages of a list that are looked through at most. */
+const MAX_PAGES = 50;
+
+/** What the ledger tells, and what the target's lists show beside it. */
+export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
+  const mark = fileMark(session.config.runId);
+  const files = new Set(told.files);
+  for await (const file of items(session, '/files', 'listFiles')) {
+    const id = textMember(file, 'id');
+    if (id !== undefined && textMember(file, 'filename')?.startsWith(mark) === true) files.add(id);
+  }
+  const jobs = new Set(told.jobs);
+  for await (const job of items(session, '/fine_tuning/jobs', 'listPaginatedFineTuningJobs')) {
+    const [id, file] = [textMember(job, 'id'), textMember(job, 'training_file')];
+    if (id === undefined || file === undefined || isFinished(jobStatus(job))) continue;
+    if (files.has(file) || file === impossibleFile(session)) jobs.add(id);
+  }
+  return { files: [...files], jobs: [...jobs] };
+}
+
+type Item = ReturnType<typeof itemsOf>[number];
+
+async function* items(
+  session: Session,
+  path: string,
+  operation: 'listFiles' | 'listPaginatedFineTuningJobs',
+): AsyncGenerator<Item> {
+  let after: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+    const list = await session.send(
+      { operation, method: 'GET', path: `${path}?limit=100${cursor}` },
+      { cleanUp: true },
+    );
+    const found = succeeded(list) ? itemsOf(list) : [];
+    yield* found;
+    const last = textMember(found.at(-1), 'id');
+    if (last === undefined || last === after) return;
+    after = last;
+  }
+}

@@ -1,0 +1,177 @@
+// Judges a target, the embedded emulator where none is named, and writes the report.
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import pc from 'picocolors';
+import { finalTable } from '../conformance/reporting/terminal.ts';
+import { LogError } from '../conformance/reporting/log-errors.ts';
+import { LOG_NAME, writeReports } from '../conformance/reporting/write-report.ts';
+import type { Report } from '../conformance/reporting/report.ts';
+import type { RunConfig } from '../conformance/run/config.ts';
+import { readReplay, type Replay } from '../conformance/run/replay.ts';
+import { configure } from '../conformance/run/configure.ts';
+import { asUsageError, Fault } from './command.ts';
+import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
+import { startEmbedded } from './embedded-emulator.ts';
+import { listText, planText } from './listing.ts';
+import { exitOf, startPlaywright } from './run-playwright.ts';
+import { judgedRows } from './selection.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** What `npm run conformance` does, to its exit status. */
+export async function judgeTarget(): Promise<number> {
+  const options = parseOptions();
+  if (options === undefined) return 0;
+  if (options.list === true) {
+    process.stdout.write(listText(options));
+    return 0;
+  }
+  const replay = options.replay === undefined ? undefined : readReplay(options.replay);
+  const config = configure(
+    replay === undefined ? options : { ...options, ...replay.options, report: options.report ?? replayFolder(options) },
+    {
+      env: process.env,
+      root,
+      now: new Date(),
+      ...identity(),
+    },
+  );
+  if (options.plan === true) {
+    process.stdout.write(planText(config, judgedRows(config, process.env)));
+    return 0;
+  }
+  const report = await (config.target.isEmbedded
+    ? judgeEmbedded(config, options)
+    : judge(config, options, process.env));
+  if (replay !== undefined) process.stdout.write(replayResult(replay, report));
+  return report.summary.exitCode;
+}
+
+function parseOptions(): ConformanceOptions | undefined {
+  const command = conformanceCommand();
+  try {
+    command.parse();
+  } catch (error) {
+    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return undefined;
+    throw asUsageError(error, 'see npm run conformance -- --help');
+  }
+  return command.opts<ConformanceOptions>();
+}
+
+function identity(): Pick<RunConfig, 'contractSha256' | 'tool'> {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
+  const { name, version } = read('package.json') as { name: string; version: string };
+  const { contractSha256 } = read('generated/current/manifest.json') as { contractSha256: string };
+  return { contractSha256, tool: { name, version } };
+}
+
+/** Starts the emulator that ships with the suite, with keys that nobody else knows, and judges it like any target. */
+async function judgeEmbedded(config: RunConfig, options: ConformanceOptions): Promise<Report> {
+  const keys = { CONFORMANCE_EMBEDDED_KEY: randomKey(), CONFORMANCE_EMBEDDED_ADMIN_KEY: randomKey() };
+  const emulator = await startEmbedded({
+    root,
+    apiKey: keys.CONFORMANCE_EMBEDDED_KEY,
+    adminKey: keys.CONFORMANCE_EMBEDDED_ADMIN_KEY,
+    defects: config.defects,
+    edition: config.edition,
+  });
+  try {
+    const bound: RunConfig = {
+      ...config,
+      target: { ...config.target, baseUrl: emulator.url },
+      apiKeyEnv: 'CONFORMANCE_EMBEDDED_KEY',
+      adminKeyEnv: 'CONFORMANCE_EMBEDDED_ADMIN_KEY',
+    };
+    return await judge(bound, options, { ...process.env, ...keys });
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function randomKey(): string {
+  return `sk-${randomBytes(24).toString('hex')}`;
+}
+
+async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<Report> {
+  if (options.quiet !== true) process.stderr.write(`${headline(config)}\n`);
+  const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-conformance-'));
+  const stopFile = join(folder, 'stop');
+  const configFile = join(folder, 'config.json');
+  mkdirSync(config.reportDir, { recursive: true });
+  writeFileSync(join(config.reportDir, LOG_NAME), '');
+  writeFileSync(configFile, JSON.stringify({ ...config, stopFile }));
+  const child = startPlaywright(root, {
+    ...env,
+    CONFORMANCE_CONFIG: configFile,
+    CONFORMANCE_PROGRESS: progressMode(options),
+  });
+  const release = stopOnSignal(stopFile, () => child.kill('SIGKILL'));
+  try {
+    await exitOf(child);
+  } finally {
+    release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const report = await reportOn(config);
+  const shown = relative(process.cwd(), config.reportDir) || '.';
+  process.stdout.write(
+    options.quiet === true ? '' : finalTable(report, { colour: pc.isColorSupported, reportDir: shown }),
+  );
+  return report;
+}
+
+/** The report, or why there is none: a run that was killed leaves a log without an end. */
+async function reportOn(config: RunConfig): Promise<Report> {
+  try {
+    return await writeReports(config.reportDir, config.waivers);
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    const mend = config.target.isEmbedded
+      ? 'run it again'
+      : `clean up with: npm run sweep -- --base-url ${config.target.baseUrl}`;
+    throw new Fault(`the run did not come to its end (${error.message}); ${mend}`);
+  }
+}
+
+function headline({ target, edition, mode, tier, seed, maxJobs }: RunConfig): string {
+  const budget = target.isEmbedded ? '' : `, at most ${maxJobs} jobs`;
+  return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (edition ${edition}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
+}
+
+/** Where a replay reports: beside the report that it repeats, which it must not write over. */
+function replayFolder({ replay = '' }: ConformanceOptions): string {
+  return join(resolve(replay.slice(0, replay.lastIndexOf('#')), '..'), 'replay');
+}
+
+function replayResult({ requirement, fingerprint }: Replay, { requirements }: Report): string {
+  const failures = requirements.find(({ id }) => id === requirement)?.failures ?? [];
+  const again = failures.some((failure) => failure.fingerprint === fingerprint);
+  return `replay  ${requirement} ${fingerprint}: ${again ? 'it fails again' : 'it does not fail this time'}\n`;
+}
+
+function progressMode({ quiet }: ConformanceOptions): 'live' | 'lines' | 'none' {
+  if (quiet === true) return 'none';
+  return process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb' ? 'live' : 'lines';
+}
+
+/** The first signal asks the run to clean up and end; the second ends it at once. */
+function stopOnSignal(stopFile: string, kill: () => void): () => void {
+  let asked = false;
+  const handler = (): void => {
+    if (asked) {
+      kill();
+      return;
+    }
+    asked = true;
+    process.stderr.write('\nstopping: cleaning up what the run made (again to stop at once)\n');
+    writeFileSync(stopFile, '');
+  };
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return () => {
+    process.off('SIGINT', handler);
+    process.off('SIGTERM', handler);
+  };
+}

@@ -4,7 +4,6 @@ import type { Options } from '../conformance/run/configure.ts';
 
 export interface ConformanceOptions extends Options {
   readonly replay?: string;
-  readonly plan?: boolean;
   readonly list?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;

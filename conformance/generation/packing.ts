@@ -62,7 +62,8 @@ export class Extremes {
       body = next;
       taken.push(extreme.at);
     }
-    return body;
+    // Being alone, or without something, is shown only by what nothing was added to.
+    return factsOf(body).some(({ site }) => open.has(site)) ? body : first;
   }
 }
 

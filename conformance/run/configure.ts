@@ -41,6 +41,8 @@ export interface Options {
   readonly report?: string | undefined;
   readonly defect?: readonly string[] | undefined;
   readonly insecureHttp?: boolean | undefined;
+  /** Nothing is sent: what would be is only told. */
+  readonly plan?: boolean | undefined;
 }
 
 export interface Surroundings {
@@ -214,11 +216,12 @@ function checkKeySafety(options: Options, url: URL, isLoopback: boolean, hasKey:
   }
 }
 
-function maxJobsOf({ maxJobs }: Options, profile: Profile, isLoopback: boolean, isEmbedded: boolean): number {
+function maxJobsOf({ maxJobs, plan }: Options, profile: Profile, isLoopback: boolean, isEmbedded: boolean): number {
   if (maxJobs !== undefined) return numberOf('--max-jobs', maxJobs, 1, UNLIMITED);
   if (isEmbedded) return UNLIMITED;
   if (isLoopback) return LOOPBACK_JOBS;
   const suggestion = profile.maxJobs ?? 60;
+  if (plan === true) return suggestion;
   throw new ConfigurationError(
     '--max-jobs',
     'each accepted job on a real service costs money, so a limit has to be named',

@@ -6,7 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from '@
 import { afterAll, afterEach } from 'vitest';
 import { findBrowser } from './find-browser.ts';
 
-export interface Opened {
+interface Opened {
   readonly page: Page;
   /** Everything that the page asked for, and everything that went wrong in it. */
   readonly requests: string[];

@@ -3,7 +3,7 @@
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { chatLines, completionLines, preferenceLines, reinforcementLines } from './testing/datasets.ts';
-import { type Fixture, startFixture, upload } from './testing/emulator-client.ts';
+import { call, type Fixture, startFixture, upload } from './testing/emulator-client.ts';
 
 type CreateBody = Partial<OpenAI.FineTuning.JobCreateParams>;
 
@@ -181,7 +181,8 @@ describe('what follows from a create', () => {
       `${String(job.fine_tuned_model)}:ckpt-step-15`,
     ]);
     expect(page.data.every((one) => one.fine_tuning_job_id === job.id)).toBe(true);
-    expect(page).toMatchObject({ has_more: false, first_id: page.data[0]?.id, last_id: page.data.at(-1)?.id });
+    const { body } = await call(fixture.emulator, 'GET', `/fine_tuning/jobs/${job.id}/checkpoints`);
+    expect(body).toMatchObject({ has_more: false, first_id: page.data[0]?.id, last_id: page.data.at(-1)?.id });
   });
 
   it('"auto" of a job that was cancelled before it ran stays', async () => {

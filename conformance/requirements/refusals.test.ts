@@ -26,13 +26,13 @@ describe('a param', () => {
     ['an ancestor', 'method'],
     ['a nearer ancestor', 'method.supervised'],
     ['a path without a level', 'method.hyperparameters.n_epochs'],
+    ['what stands below it', 'method.supervised.hyperparameters.n_epochs.value'],
   ])('names the member by %s: %s', (_, param) => expect(namesMember(param, EPOCHS)).toBe(true));
 
   it.each([
     ['nothing', ''],
     ['a neighbour', 'batch_size'],
     ['a neighbour of its ancestor', 'seed'],
-    ['a member below it', 'method.supervised.hyperparameters.n_epochs.value'],
     ['the end of its name', 'epochs'],
     ['the beginning of its name', 'n_epoch'],
     ['its levels in disorder', 'n_epochs.hyperparameters'],
@@ -207,7 +207,7 @@ describe('a refusal', () => {
   });
 
   it('tells the fault', () => {
-    expect(judged(answered(aJob()), {})).toEqual([
+    expect(judged(answered(aJob()), {})).toMatchObject([
       { outcome: 'fail', message: 'n_epochs is 0: accepted with status 200, 4xx expected' },
     ]);
   });

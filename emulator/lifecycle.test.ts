@@ -2,6 +2,7 @@
 // real jobs, and what follows from seeds, suffixes and epochs.
 import type OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
+import * as validators from '#generated/current/validators.js';
 import { chatLines, completionLines, preferenceLines, reinforcementLines } from './testing/datasets.ts';
 import { call, type Fixture, startFixture, upload } from './testing/emulator-client.ts';
 
@@ -197,5 +198,18 @@ describe('what follows from a create', () => {
   it('the same seed of a server gives the same ids', async () => {
     const id = async (): Promise<string> => (await finished(await startFixture({ seed: 7 }), LINES.chat)).id;
     expect(await id()).toBe(await id());
+  });
+});
+
+describe('to the letter of the schema', () => {
+  it.each([
+    ['supervised', 'chat', []],
+    ['dpo', 'preference', ['/hyperparameters']],
+    ['reinforcement', 'reinforcement', ['/hyperparameters']],
+  ] as const)('a job of method %s is valid but for what E-S4 tells', async (method, format, places) => {
+    const job = await finished(await startFixture(), LINES[format], METHODS[method]);
+    validators.FineTuningJob(JSON.parse(JSON.stringify(job)));
+    const found = (validators.FineTuningJob as { errors?: readonly validators.SchemaViolation[] | null }).errors ?? [];
+    expect([...new Set(found.map(({ instancePath }) => instancePath))]).toEqual(places);
   });
 });

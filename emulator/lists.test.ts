@@ -19,7 +19,7 @@ async function withJobs(count: number): Promise<Fixture & { readonly ids: readon
 
 interface PageSeen {
   readonly status: number;
-  readonly ids: readonly JsonValue[];
+  readonly ids: readonly string[];
   readonly more: JsonValue | undefined;
   readonly param: JsonValue | undefined;
 }
@@ -27,8 +27,12 @@ interface PageSeen {
 async function page({ emulator }: Fixture, path: string): Promise<PageSeen> {
   const { status, body } = await call(emulator, 'GET', path);
   const data = member(body, 'data');
-  const ids = isList(data) ? data.map((item) => member(item, 'id') ?? null) : [];
+  const ids = isList(data) ? data.map((item) => textOf(member(item, 'id'))) : [];
   return { status, ids, more: member(body, 'has_more'), param: memberAt(body, 'error', 'param') };
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }
 
 const JOBS = '/fine_tuning/jobs';
@@ -99,7 +103,7 @@ describe('pages of what a job leaves', () => {
     const all = await page(fixture, `${events}?limit=100`);
     expect(all.ids.length).toBeGreaterThan(30);
     expect(await page(fixture, events)).toMatchObject({ ids: all.ids.slice(0, 20), more: true });
-    const met: JsonValue[] = [];
+    const met: string[] = [];
     for await (const event of fixture.client.fineTuning.jobs.listEvents(id, { limit: 7 })) met.push(event.id);
     expect(met).toEqual(all.ids);
     const checkpoints = `${JOBS}/${id}/checkpoints`;

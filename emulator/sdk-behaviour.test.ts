@@ -1,5 +1,6 @@
 // --behaviour sdk: what the generated test suites of the official SDKs ask of a server (behaviour.md section 5, points
 // 1 to 8). The official client sends it, and the generated validators check every answer without any tolerance.
+/* eslint-disable @typescript-eslint/no-deprecated -- the suites of the SDKs send and read deprecated members, too */
 import OpenAI, { NotFoundError, toFile } from 'openai';
 import { describe, expect, it } from 'vitest';
 import { operations } from '#generated/current/operations.ts';

@@ -60,6 +60,10 @@ Then, with any OpenAI SDK:
   .allowExcessArguments(false);
 
 async function main(): Promise<number> {
+  // Who reads the first lines and closes the pipe has what was wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     program.parse();
   } catch (error) {

@@ -147,6 +147,15 @@ describe('a violation', () => {
     expect(violations(CREATE, { ...BODY, metadata: { 'a/b~c': 1 } })).toMatchObject([{ at: '/metadata/a~1b~0c' }]);
   });
 
+  it('is a union of which two branches hold, where only one may', () => {
+    const both = [{ type: 'integer' }, { type: 'number' }] as const;
+    expect(violations({ schema: { oneOf: both }, pointer: '#' }, 1)).toEqual([
+      { pointer: '#', keyword: 'oneOf', at: '' },
+    ]);
+    expect(violations({ schema: { anyOf: both }, pointer: '#' }, 1)).toEqual([]);
+    expect(violations({ schema: { oneOf: both }, pointer: '#' }, 1.5)).toEqual([]);
+  });
+
   it('is found once for each place', () => {
     expect(violations(CREATE, { ...BODY, seed: 'x', suffix: '' })).toHaveLength(2);
   });

@@ -133,7 +133,7 @@ function unionViolations({ schema, pointer }: Located, value: JsonValue, path: P
     });
     const valid = results.filter(({ broken }) => broken.length === 0).length;
     if (valid === 1 || (valid > 0 && keyword === 'anyOf')) continue;
-    if (valid > 9) all.push({ pointer, keyword, at: pointerOf(path) });
+    if (valid > 1) all.push({ pointer, keyword, at: pointerOf(path) });
     else all.push(...(meantBranch(results, value) ?? [{ pointer, keyword, at: pointerOf(path) }]));
   }
   return all;

@@ -30,7 +30,7 @@ export const depthFaults: (base: Base) => readonly FaultCase[] = rememberBy((bas
       const violation = onlyViolation(template);
       if (sent.has(text) || violation?.at !== live.at) return [];
       sent.add(text);
-      return [caseOf(base, siteOf(violation) ?? live.site, violation, { template, value })];
+      return [caseOf(base, siteOf(violation, live.site), violation, { template, value })];
     }),
   );
 });
@@ -58,8 +58,10 @@ function onlyViolation(template: JsonValue): Violation | undefined {
 const sites = new Map(createRequestSites().map((site) => [site.id, site] as const));
 
 /** The site whose constraint was broken: a value that was meant to break a type may break a bound or lack a member. */
-function siteOf({ pointer, keyword, missing }: Violation): Site | undefined {
-  return sites.get(keyword === 'required' ? `${pointer} required/${missing ?? ''}` : `${pointer} ${keyword}`);
+function siteOf({ pointer, keyword, missing }: Violation, meant: Site): Site {
+  // A word that no branch knows breaks the union as a whole; it was the branch's list of words that was meant.
+  if (meant.pointer.startsWith(`${pointer}/${keyword}/`)) return meant;
+  return sites.get(keyword === 'required' ? `${pointer} required/${missing ?? ''}` : `${pointer} ${keyword}`) ?? meant;
 }
 
 /** Wrong values for a site, the likeliest to be let through first. */

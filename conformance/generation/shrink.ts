@@ -3,20 +3,47 @@
 import * as validators from '#generated/current/validators.js';
 import { isArray, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { canonicalJson } from '../contract/json.ts';
+import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
+import { instancePointer } from './bases.ts';
 
-/** Legal bodies that are smaller than a template by one step, the largest step first. */
-export function reductions(template: JsonObject): JsonObject[] {
-  const steps: { readonly body: JsonValue; readonly size: number }[] = [];
-  for (const { path, value } of placesIn(template, [])) {
-    const pointer = pointerOf(path);
-    const size = canonicalJson(value).length;
-    if (path.length > 0) steps.push({ body: withValue(template, pointer, undefined), size });
-    for (const plainer of plainerThan(value)) steps.push({ body: withValue(template, pointer, plainer), size: 1 });
-  }
+/** Legal bodies that lack one declared member of a template, the largest first. What is left keeps its values. */
+export function removals(template: JsonObject): JsonObject[] {
+  return legal(
+    [...placesIn(template, [])].flatMap(({ path, value }) =>
+      path.length === 0 || isEntry(path)
+        ? []
+        : [{ body: withValue(template, pointerOf(path), undefined), size: canonicalJson(value).length }],
+    ),
+  );
+}
+
+/** Legal bodies in which one value of a template says less, and maps and lists hold less. */
+export function simplifications(template: JsonObject): JsonObject[] {
+  return legal(
+    [...placesIn(template, [])].flatMap(({ path, value }) => [
+      ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
+      ...plainerThan(value).map((plainer) => ({ body: withValue(template, pointerOf(path), plainer), size: 1 })),
+    ]),
+  );
+}
+
+function legal(steps: readonly { readonly body: JsonValue; readonly size: number }[]): JsonObject[] {
   return steps
-    .sort((a, b) => b.size - a.size)
+    .toSorted((a, b) => b.size - a.size)
     .map(({ body }) => body)
     .filter((body): body is JsonObject => isObject(body) && validators.AcceptableCreateRequest(body));
+}
+
+/** Pointers to maps: what they hold has no name in the contract, and is part of their value. */
+const maps = new Set(
+  placesBelow(CREATE_REQUEST).flatMap(({ steps }) =>
+    steps.at(-1)?.kind === 'entry' ? [instancePointer(steps.slice(0, -1))] : [],
+  ),
+);
+
+/** True for an entry of a map and an item of a list. */
+function isEntry(path: readonly (string | number)[]): boolean {
+  return typeof path.at(-1) === 'number' || maps.has(pointerOf(path.slice(0, -1)));
 }
 
 function* placesIn(
@@ -46,19 +73,19 @@ function halves<T>(items: readonly T[]): T[][] {
 
 /**
  * Shrinks a template for which `fails` holds to a smaller one for which it holds too.
- * @param tries bodies that may be tried at most.
+ * @param options `tries`: bodies that may be tried at most; `steps`: what may be made smaller.
  */
 export async function shrink(
   template: JsonObject,
   fails: (candidate: JsonObject) => Promise<boolean>,
-  tries: number,
+  { tries, steps }: { readonly tries: number; readonly steps: (template: JsonObject) => JsonObject[] },
 ): Promise<JsonObject> {
   let smallest = template;
   const seen = new Set([canonicalJson(template)]);
   let left = tries;
   for (;;) {
     let found: JsonObject | undefined;
-    for (const candidate of reductions(smallest)) {
+    for (const candidate of steps(smallest)) {
       const text = canonicalJson(candidate);
       if (seen.has(text)) continue;
       seen.add(text);

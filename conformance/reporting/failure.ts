@@ -3,8 +3,9 @@
 import { isObject, type JsonValue } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { CUT_BODY, curlLine, type KeyVariables, shellWord } from './curl.ts';
-import type { Failure, ReportedRequest, ReportedResponse, Waiver } from './report.ts';
+import type { Failure, ReportedRequest, ReportedResponse } from './report.ts';
 import type { FailureTally } from './tally.ts';
+import type { Waiver } from './waivers.ts';
 
 const LONGEST_HEADER = 1_000;
 const MOST_HEADERS = 60;
@@ -44,6 +45,7 @@ export function reportedFailure(
     count: tally.count,
     site: tally.verdict.site ?? null,
     at: tally.verdict.at ?? null,
+    ...(tally.verdict.faultAt === undefined ? {} : { faultAt: tally.verdict.faultAt }),
     payload: payloadOf(request),
     request,
     response: reportedResponse(exchange),

@@ -26,6 +26,18 @@ const header = z.object({
   scope: z.record(text, z.union([text, z.number(), z.array(text)])),
   keyVariables: z.object({ key: text, adminKey: text }).exactOptional(),
   targetWords: z.array(text).exactOptional(),
+  waivers: z
+    .array(
+      z.object({
+        requirement: text,
+        fingerprint: text.optional(),
+        reason: text,
+        owner: text,
+        link: text.optional(),
+        expires: text,
+      }),
+    )
+    .exactOptional(),
 });
 
 const requirement = z.object({
@@ -61,6 +73,7 @@ const verdict = z.object({
   site: text.exactOptional(),
   text: text.exactOptional(),
   at: text.exactOptional(),
+  faultAt: text.exactOptional(),
   group: text.exactOptional(),
   erratum: text.exactOptional(),
   evidence: z.tuple([text], text),
@@ -74,6 +87,17 @@ const capability = z.object({
   found: z.enum(['offered', 'absent', 'unknown']),
   reason: text,
   evidence: z.array(text).exactOptional(),
+});
+
+/** Polls and controls of one job that are kept; a log of somebody else's must not fill the memory. */
+const MOST_SIGHTINGS = 2_000;
+const atMs = z.number().min(0);
+const timeline = z.object({
+  kind: z.literal('timeline'),
+  job: text,
+  expectation: text.nullable(),
+  sightings: z.array(z.object({ atMs, status: text.nullable(), operation: text })).max(MOST_SIGHTINGS),
+  controls: z.array(z.object({ atMs, control: text, status: z.int().nullable() })).max(MOST_SIGHTINGS),
 });
 
 const footer = z.object({
@@ -101,6 +125,7 @@ const line = z.discriminatedUnion('kind', [
   capability,
   z.object({ kind: z.enum(['notice', 'blocked', 'fault']), text }),
   z.object({ kind: z.literal('observed'), subject: text, value: text }),
+  timeline,
   footer,
 ]);
 

@@ -2,6 +2,7 @@
 // and from nothing else. Lines come in this order: header, rows, then whatever happens, and a footer.
 import type { Exchange } from '../requirements/exchange.ts';
 import type { Level, Authority, Capability, Chapter, Mode } from '../requirements/requirement.ts';
+import type { Waiver } from './waivers.ts';
 
 export interface HeaderLine {
   readonly kind: 'header';
@@ -22,6 +23,8 @@ export interface HeaderLine {
   readonly keyVariables?: { readonly key: string; readonly adminKey: string };
   /** Words of a command line that name the target again, for replays. */
   readonly targetWords?: readonly string[];
+  /** Deviations that were accepted when the run started; reports made later then agree with the first. */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** A row of the registry as it stood in this run. */
@@ -53,6 +56,8 @@ export interface VerdictLine {
   /** Failure, deviation, reason or note. */
   readonly text?: string;
   readonly at?: string;
+  /** Pointer to the fault in the payload that was sent. */
+  readonly faultAt?: string;
   /** What failures with different texts have in common, where they are one finding at their site. */
   readonly group?: string;
   readonly erratum?: string;
@@ -83,6 +88,27 @@ export interface ObservedLine {
   readonly kind: 'observed';
   readonly subject: string;
   readonly value: string;
+}
+
+/** One job as the run saw it; at most MOST_TIMELINES of them are shown. */
+export interface TimelineLine {
+  readonly kind: 'timeline';
+  readonly job: string;
+  /** What was to become of the job, where the run had an aim for it: "cancelled", "succeeds". */
+  readonly expectation: string | null;
+  readonly sightings: readonly {
+    /** When the answer came, in milliseconds since the start of the run. */
+    readonly atMs: number;
+    /** The status that the answer showed, null where it showed none. */
+    readonly status: string | null;
+    readonly operation: string;
+  }[];
+  readonly controls: readonly {
+    readonly atMs: number;
+    readonly control: string;
+    /** HTTP status of the answer, null where none came. */
+    readonly status: number | null;
+  }[];
 }
 
 /** A fault of the suite itself: never the target's. */
@@ -122,5 +148,6 @@ export type LogLine =
   | CapabilityLine
   | NoticeLine
   | ObservedLine
+  | TimelineLine
   | FaultLine
   | FooterLine;

@@ -9,18 +9,6 @@ export type Status = (typeof STATUSES)[number];
 
 export type SummaryVerdict = 'conformant' | 'non-conformant' | 'incomplete' | 'fault';
 
-/** An accepted deviation; structurally what a profile and a waivers file hold. */
-export interface Waiver {
-  readonly requirement: string;
-  /** One failure of the requirement; all of them where it is missing. */
-  readonly fingerprint?: string | undefined;
-  readonly reason: string;
-  readonly owner: string;
-  readonly link?: string | undefined;
-  /** Last day on which it counts, as 2027-01-31. */
-  readonly expires: string;
-}
-
 /** The request behind a failure. A failure that rests on no request at all has empty text here. */
 export interface ReportedRequest {
   readonly method: string;
@@ -46,6 +34,8 @@ export interface Failure {
   readonly site: string | null;
   /** Pointer to the offending place in the answer. */
   readonly at: string | null;
+  /** Pointer to the fault in the payload, where one place is at fault. */
+  readonly faultAt?: string;
   /** The JSON value that was sent, or the raw text where it is none; null where nothing was sent. */
   readonly payload: JsonValue;
   readonly request: ReportedRequest;

@@ -6,12 +6,13 @@ import { KEY_VARIABLES } from './curl.ts';
 import { endingOf } from './exit-status.ts';
 import type { FooterLine, HeaderLine, LogLine } from './log.ts';
 import { HeaderlessLog, TruncatedLog } from './log-errors.ts';
-import type { Counts, Report, ReportedRequirement, Waiver } from './report.ts';
+import type { Counts, Report, ReportedRequirement } from './report.ts';
 import { Rows } from './rows.ts';
 import { type KeptExchange, Tally } from './tally.ts';
-import { Waivers } from './waivers.ts';
+import { type Waiver, Waivers } from './waivers.ts';
 
 export interface SummariseOptions {
+  /** Accepted deviations; those that the log itself names where there are none here. */
   readonly waivers: readonly Waiver[];
   /** Where conformance.json will lie, as a replay names it. */
   readonly reportDir: string;
@@ -44,7 +45,7 @@ export function reportOf(
   const rows = new Rows({
     tally,
     footer,
-    waivers: new Waivers(waivers, header.run.startedAt),
+    waivers: new Waivers(waivers.length > 0 ? waivers : (header.waivers ?? []), header.run.startedAt),
     context: {
       baseUrl: header.target.baseUrl,
       variables: header.keyVariables ?? KEY_VARIABLES,

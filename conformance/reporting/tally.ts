@@ -9,6 +9,7 @@ import type {
   NoticeLine,
   ObservedLine,
   RequirementLine,
+  TimelineLine,
   VerdictLine,
 } from './log.ts';
 import { DanglingVerdict } from './log-errors.ts';
@@ -20,6 +21,10 @@ const MOST_FAILURES = 200;
 const MOST_REMARKS = 20;
 const MOST_LINES = 1_000;
 const LONGEST_TEXT = 2_000;
+/** Sites that are counted apart; the contract has some hundreds. */
+const MOST_SITES = 20_000;
+/** Jobs whose way is kept. */
+const MOST_TIMELINES = 200;
 
 /** Where an exchange stands in the log. */
 export interface KeptExchange {
@@ -57,6 +62,14 @@ export interface RowTally {
   evidence: string | undefined;
 }
 
+/** What was decided at one site of one row. */
+export interface SiteTally {
+  passed: number;
+  failed: number;
+  /** Why the site was left open where it was, in the words of the last verdict that left it so. */
+  reason: string | undefined;
+}
+
 /** Everything that a report is made of. */
 export class Tally {
   header: HeaderLine | undefined;
@@ -67,6 +80,8 @@ export class Tally {
   readonly notices = new Map<string, number>();
   readonly faults = new Map<string, number>();
   readonly observed: ObservedLine[] = [];
+  readonly timelines: TimelineLine[] = [];
+  readonly #sites = new Map<string, SiteTally>();
   readonly #exchanges = new Map<string, KeptExchange>();
 
   /** @throws DanglingVerdict */
@@ -94,6 +109,9 @@ export class Tally {
       case 'observed':
         if (this.observed.length < MOST_LINES) this.observed.push({ ...line, value: short(line.value) });
         return;
+      case 'timeline':
+        if (this.timelines.length < MOST_TIMELINES) this.timelines.push(line);
+        return;
       case 'footer':
         this.footer = line;
         return;
@@ -105,6 +123,17 @@ export class Tally {
   /** Where an exchange stands in the log, or undefined. */
   exchange(id: string): KeptExchange | undefined {
     return this.#exchanges.get(id);
+  }
+
+  /** What was decided at a site of a row, or undefined where nothing was. */
+  site(requirement: string, site: string): SiteTally | undefined {
+    return this.#sites.get(siteKey(requirement, site));
+  }
+
+  /** The sites of a row at which something was decided. */
+  sitesOf(requirement: string): string[] {
+    const prefix = siteKey(requirement, '');
+    return [...this.#sites.keys()].flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
   }
 
   #said(line: NoticeLine | FaultLine): void {
@@ -119,6 +148,7 @@ export class Tally {
         `a verdict speaks of ${verdict.requirement.slice(0, 200)}, which is no row of this run`,
       );
     tally.evidence ??= verdict.evidence[0];
+    this.#countSite(verdict);
     switch (verdict.outcome) {
       case 'pass':
         tally.passed += 1;
@@ -136,6 +166,20 @@ export class Tally {
         tally.failed += 1;
         this.#failed(tally, verdict);
     }
+  }
+
+  #countSite({ requirement, site, outcome, text }: VerdictLine): void {
+    if (site === undefined) return;
+    const key = siteKey(requirement, site);
+    let counted = this.#sites.get(key);
+    if (counted === undefined) {
+      if (this.#sites.size >= MOST_SITES) return;
+      counted = { passed: 0, failed: 0, reason: undefined };
+      this.#sites.set(key, counted);
+    }
+    if (outcome === 'fail') counted.failed += 1;
+    else if (outcome === 'inconclusive') counted.reason = short(text ?? '');
+    else counted.passed += 1;
   }
 
   #failed(tally: RowTally, verdict: VerdictLine): void {
@@ -193,6 +237,10 @@ function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: Verdic
   if (known !== undefined) known.count += 1;
   else if (tally.tolerated.size < MOST_REMARKS)
     tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
+}
+
+function siteKey(requirement: string, site: string): string {
+  return `${requirement}\n${site}`;
 }
 
 function cut(verdict: VerdictLine): VerdictLine {

@@ -1,6 +1,17 @@
 // Which failures somebody has accepted, until when. A waiver counts on the day of the run, not on the day of reading:
 // the same log gives the same report whenever it is made. One that matches nothing is told of, so that it gets deleted.
-import type { Waiver } from './report.ts';
+
+/** An accepted deviation; structurally what a profile and a waivers file hold. */
+export interface Waiver {
+  readonly requirement: string;
+  /** One failure of the requirement; all of them where it is missing. */
+  readonly fingerprint?: string | undefined;
+  readonly reason: string;
+  readonly owner: string;
+  readonly link?: string | undefined;
+  /** Last day on which it counts, as 2027-01-31. */
+  readonly expires: string;
+}
 
 /** The waivers of a run, and which of them were needed. */
 export class Waivers {

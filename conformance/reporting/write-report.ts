@@ -10,11 +10,12 @@ import { TruncatedLog } from './log-errors.ts';
 import { logLine } from './log-line.ts';
 import { pageHtml } from './page/page.tsx';
 import { readLog } from './read-log.ts';
-import type { Report, Waiver } from './report.ts';
+import type { Report } from './report.ts';
 import { reportOf } from './summarise.ts';
 import { summaryMarkdown } from './summary-markdown.ts';
 import { type KeptExchange, Tally } from './tally.ts';
 import { asReport } from './validate-report.ts';
+import type { Waiver } from './waivers.ts';
 
 export const LOG_NAME = 'results.jsonl';
 

@@ -2,6 +2,7 @@
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
 import { type Base, cleanBases } from '../generation/bases.ts';
 import { type FaultCase, siteFaults } from '../generation/faults.ts';
+import { type Context, contextsOf } from '../generation/contexts.ts';
 import { depthFaults } from '../generation/near-misses.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
@@ -135,6 +136,49 @@ export const depthTier: Scenario = {
   },
   run: (session) => sendFaults(session, depthFaults),
 };
+
+export const contextTier: Scenario = {
+  id: 'contexts',
+  title: 'Break each constraint beside other members, and in second items',
+  serves: ['create.*', 'refusal.no-job', 'errors.*'],
+  tiers: ['full'],
+  cost: ({ methods }) => {
+    const contexts = cleanBases()
+      .filter(({ template }) => methods.includes(methodOf(template)))
+      .flatMap(contextsOf);
+    return {
+      requests: contexts.flatMap(({ faults }) => faults).length + 2 * contexts.length,
+      jobs: contexts.length,
+      uploads: 0,
+    };
+  },
+  run: async (session) => {
+    const offersIntegrations = session.mayUse('integrations');
+    const contexts = basesOf(
+      (row) => session.judges(row),
+      (capability) => session.mayUse(capability),
+    )
+      .filter(({ name }) => sharedBy(session).bases.has(name))
+      .flatMap(contextsOf)
+      .filter(({ template }) => offersIntegrations || template['integrations'] === undefined);
+    await Promise.all(contexts.map((context) => sendContext(session, context)));
+  },
+};
+
+async function sendContext(session: Session, { template, faults }: Context): Promise<void> {
+  const wanted = faults.filter(({ fault }) => session.judges(fault.requirement));
+  const body = wanted.length === 0 ? undefined : await bound(session, template);
+  if (body === undefined) return;
+  // Whether the company itself is welcome is for the interactions to find out; here it only has to be.
+  const twin = await createJob(session, body.payload);
+  if (!succeeded(twin)) return;
+  observeFacts(session, template, twin);
+  await Promise.all(
+    wanted.map(({ fault, template: faulty }) =>
+      sendFaulty(session, { fault, payload: bind(faulty, body.bindings), twin }),
+    ),
+  );
+}
 
 async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);

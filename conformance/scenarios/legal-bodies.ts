@@ -1,9 +1,10 @@
 // Sending legal bodies in number. What was accepted shows facts; what was refused is shrunk until the fact that is to
 // blame stands alone, and a fact that was blamed once explains every later refusal of a body that holds it.
+import pLimit from 'p-limit';
 import { type JsonObject, show } from '../contract/json.ts';
-import { factsOf } from '../generation/facts.ts';
+import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, methodOf } from '../generation/pools.ts';
-import { shrink } from '../generation/shrink.ts';
+import { removals, shrink, simplifications } from '../generation/shrink.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
 import { environmentReason } from '../requirements/refusals.ts';
 import { bindingsFor, createJob } from '../run/jobs.ts';
@@ -25,11 +26,18 @@ export async function sendLegalBody(session: Session, template: JsonObject, site
     observeValid(session, template, exchange, site);
     return true;
   }
-  const { blamed } = sharedBy(session);
-  const isExplained = factsOf(template).some((fact) => blamed.has(fact.site));
   if (environmentReason(exchange) !== undefined) observeValid(session, template, exchange, site);
-  else if (!isExplained) await blame(session, template, exchange, site);
+  else await oneAtATime(session, () => blame(session, template, exchange, site));
   return false;
+}
+
+const queues = new WeakMap<Session, ReturnType<typeof pLimit>>();
+
+/** Refusals are looked into one after another, so that what one shows need not be found out again for the next. */
+function oneAtATime(session: Session, work: () => Promise<void>): Promise<void> {
+  const queue = queues.get(session) ?? pLimit(1);
+  queues.set(session, queue);
+  return queue(work);
 }
 
 async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
@@ -44,31 +52,48 @@ function observeValid(session: Session, template: JsonObject, exchange: Exchange
 
 async function blame(session: Session, template: JsonObject, refused: Exchange, site: string): Promise<void> {
   const shared = sharedBy(session);
+  if (factsOf(template).some((fact) => shared.blamed.has(fact.site))) return;
   shared.shrunk += 1;
   if (shared.shrunk > MAX_SHRUNK) {
     observeValid(session, template, refused, site);
     return;
   }
+  const accepted = new Set<string>();
   let last = refused;
-  const smallest = await shrink(
-    template,
-    async (candidate) => {
-      const exchange = await sendTemplate(session, candidate);
-      if (exchange === undefined || environmentReason(exchange) !== undefined) return false;
-      if (succeeded(exchange)) {
-        observeFacts(session, candidate, exchange);
-        return false;
-      }
-      last = exchange;
-      return true;
-    },
-    SHRINK_TRIES,
-  );
-  observeValid(session, smallest, last, site);
-  // What is refused here and accepted nowhere is to blame. Where each fact alone is accepted, their meeting is.
-  for (const fact of factsOf(smallest)) {
-    if (shared.acceptedFacts.has(fact.site) || shared.blamed.has(fact.site)) continue;
+  const fails = async (candidate: JsonObject): Promise<boolean> => {
+    const exchange = await sendTemplate(session, candidate);
+    if (exchange === undefined || environmentReason(exchange) !== undefined) return false;
+    if (succeeded(exchange)) {
+      observeFacts(session, candidate, exchange);
+      for (const fact of factsOf(candidate)) accepted.add(fact.site);
+      return false;
+    }
+    last = exchange;
+    return true;
+  };
+  // First what is not needed goes, with every value as it was: the values that are left are the ones in question.
+  const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
+  const facts = factsToBlame(bare, accepted, shared.acceptedFacts);
+  const smallest = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: simplifications });
+  if (facts.length === 0) observeValid(session, smallest, last, site);
+  for (const fact of facts) {
     shared.blamed.add(fact.site);
     session.observe({ kind: 'acceptance', ...fact, exchange: last });
   }
+}
+
+/**
+ * What is refused about a body from which nothing more can be left out: facts that no accepted body holds; where there are
+ * none, the values of the one member that made the difference. Where several members did, their meeting is to blame.
+ */
+function factsToBlame(
+  bare: JsonObject,
+  accepted: ReadonlySet<string>,
+  everAccepted: ReadonlySet<string>,
+): readonly Fact[] {
+  const facts = factsOf(bare).filter(({ site }) => !/ (only|without|an object|filled)\b/.test(site));
+  const never = facts.filter(({ site }) => !everAccepted.has(site));
+  if (never.length > 0) return never;
+  const different = facts.filter(({ site }) => !accepted.has(site));
+  return new Set(different.map(({ requirement }) => requirement)).size === 1 ? different : [];
 }

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../run/config.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
-import { bases, depthTier, siteTier } from './bases.ts';
+import { bases, contextTier, depthTier, siteTier } from './bases.ts';
 import { calibration, reach } from './calibration.ts';
 import { noJobLeft, tidy } from './closing.ts';
 import { documented } from './documented.ts';
@@ -30,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   bases,
   siteTier,
   depthTier,
+  contextTier,
   semanticFaults,
   bodies,
   wire,

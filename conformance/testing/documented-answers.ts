@@ -3,6 +3,7 @@
 import type { OperationId } from '#generated/current/operations.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { DOCUMENTED_ERRORS } from './documented-errors.ts';
+import { DOCUMENTED_FILES } from './documented-files.ts';
 import { DOCUMENTED_JOBS } from './documented-jobs.ts';
 import { DOCUMENTED_RESOURCES } from './documented-resources.ts';
 
@@ -31,5 +32,6 @@ export interface DocumentedAnswer {
 export const DOCUMENTED_ANSWERS: readonly DocumentedAnswer[] = [
   ...DOCUMENTED_JOBS,
   ...DOCUMENTED_RESOURCES,
+  ...DOCUMENTED_FILES,
   ...DOCUMENTED_ERRORS,
 ];

@@ -35,9 +35,11 @@ export async function receiveUpload(incoming: IncomingMessage, target: UploadTar
   const fields: [string, string][] = [];
   const fileParts: string[] = [];
   const written: Promise<NonNullable<ReceivedUpload['file']>>[] = [];
+  const streams: Readable[] = [];
   parser.on('field', (name, value) => void fields.push([name, value]));
   parser.on('file', (name, stream, filename) => {
     fileParts.push(name);
+    streams.push(stream);
     if (name === 'file' && written.length === 0) written.push(writeFile(stream, filename, target));
     else discard(stream);
   });
@@ -45,6 +47,8 @@ export async function receiveUpload(incoming: IncomingMessage, target: UploadTar
     await finished(incoming, parser);
   } catch (error) {
     incoming.unpipe(parser);
+    // A part that will never end would be waited for as long as the server runs.
+    for (const stream of streams) stream.destroy(new Error('the upload broke off'));
     await Promise.allSettled(written);
     throw error;
   }

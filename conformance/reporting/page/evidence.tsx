@@ -20,7 +20,7 @@ export function Evidence({
   readonly id: string;
 }): JSX.Element {
   const { request } = failure;
-  const sent = request.body === null ? undefined : layOutJson(request.body, null);
+  const sent = request.body === null ? undefined : layOutJson(request.body, failure.faultAt ?? null);
   return (
     <>
       <div class={sent === undefined ? 'exchange bodyless' : 'exchange'}>
@@ -30,9 +30,10 @@ export function Evidence({
             <code>
               {request.method === '' ? 'nothing' : `${clipped(request.method, 20)} ${clipped(request.path, 300)}`}
             </code>
+            <FaultAt failure={failure} isThere={sent?.place !== undefined} />
           </figcaption>
           {sent === undefined ? null : (
-            <Body pieces={excerpt(sent.text, undefined, detail.body)} label={`Payload of ${id}`} />
+            <Body pieces={excerpt(sent.text, sent.place, detail.body)} label={`Payload of ${id}`} />
           )}
         </figure>
         <Answered failure={failure} detail={detail} id={id} />
@@ -45,6 +46,18 @@ export function Evidence({
       )}
       <CopyLine label="Judge it again" text={failure.replay} />
     </>
+  );
+}
+
+/** Where in the payload the fault is; a member that is missing can only be named. */
+function FaultAt({ failure, isThere }: { readonly failure: Failure; readonly isThere: boolean }): JSX.Element | null {
+  const { faultAt } = failure;
+  if (faultAt === undefined || faultAt === '') return null;
+  return (
+    <span class="at">
+      {isThere ? 'the fault: ' : 'not sent: '}
+      <code>{clipped(faultAt, 200)}</code>
+    </span>
   );
 }
 

@@ -1,0 +1,103 @@
+// Faults in company: some servers stop looking once another member is there, or after the first item of a list. Each
+// fault of the site tier is laid again on a body that holds much else, and on the second item of its list. The body
+// without the fault is sent first; where that is refused, nothing is judged.
+import * as validators from '#generated/current/validators.js';
+import {
+  at,
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  pointerOf,
+  tokensOf,
+  withValue,
+} from '../contract/json.ts';
+import { CREATE_REQUEST } from '../contract/request-sites.ts';
+import { locate } from '../contract/schema.ts';
+import { violations } from '../contract/violations.ts';
+import type { Fault } from '../requirements/observation.ts';
+import type { Base } from './bases.ts';
+import { siteFaults } from './faults.ts';
+import { rememberBy } from './remember.ts';
+
+/** A base in company, and the faults that are live in it. */
+export interface Context {
+  readonly name: string;
+  /** The body without a fault. */
+  readonly template: JsonObject;
+  readonly faults: readonly { readonly fault: Fault; readonly template: JsonValue }[];
+}
+
+const COMPANY: JsonObject = {
+  suffix: 'conformance',
+  seed: 7,
+  validation_file: '${validation_file}',
+  metadata: { other: 'company' },
+  integrations: [{ type: 'wandb', wandb: { project: 'conformance' } }],
+};
+
+/** The contexts of a base. */
+export const contextsOf: (base: Base) => readonly Context[] = rememberBy((base) =>
+  [inCompany(base), ...inSecondItems(base)]
+    .filter((context) => context !== undefined && context.faults.length > 0)
+    .filter(isLegal),
+);
+
+function isLegal(context: Context | undefined): context is Context {
+  return context !== undefined && validators.AcceptableCreateRequest(context.template);
+}
+
+/** The base beside every flat member that it does not hold itself. */
+function inCompany(base: Base): Context | undefined {
+  const added = Object.fromEntries(Object.entries(COMPANY).filter(([name]) => !Object.hasOwn(base.template, name)));
+  if (Object.keys(added).length === 0) return undefined;
+  const faults = siteFaults(base).flatMap(({ fault, template }) => {
+    if (!isObject(template)) return [];
+    const body: JsonObject = { ...template, ...without(added, tokensOf(fault.at)[0]) };
+    return breaksOnce(body)
+      ? [{ fault: { ...fault, description: `${fault.description}, in company` }, template: body }]
+      : [];
+  });
+  return { name: `${base.name} in company`, template: { ...base.template, ...added }, faults };
+}
+
+function without(members: JsonObject, name: string | undefined): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([own]) => own !== name));
+}
+
+/** For each list that faults pass through: a good item first, the faulty one behind it. */
+function inSecondItems(base: Base): (Context | undefined)[] {
+  const lists = new Set(siteFaults(base).flatMap(({ fault }) => listsOn(fault.at, base.template)));
+  return [...lists].map((list) => {
+    const items = at(base.template, list);
+    if (!isArray(items) || items[0] === undefined) return undefined;
+    const good = items[0];
+    const faults = siteFaults(base).flatMap(({ fault, template }) => {
+      const faulty = at(template, `${list}/0`);
+      if (!fault.at.startsWith(`${list}/0`) || faulty === undefined) return [];
+      const body = withValue(template, list, [good, faulty]);
+      const place = `${list}/1${fault.at.slice(list.length + 2)}`;
+      return breaksOnce(body)
+        ? [{ fault: { ...fault, at: place, description: `${fault.description}, in the second item` }, template: body }]
+        : [];
+    });
+    return {
+      name: `${base.name} with two items in ${tokensOf(list).join('.')}`,
+      template: withValue(base.template, list, [good, good]) as JsonObject,
+      faults,
+    };
+  });
+}
+
+/** The lists that a pointer leads through. */
+function listsOn(pointer: string, template: JsonValue): string[] {
+  const tokens = tokensOf(pointer);
+  return tokens.flatMap((token, depth) => {
+    const list = pointerOf(tokens.slice(0, depth));
+    return token === '0' && isArray(at(template, list)) ? [list] : [];
+  });
+}
+
+function breaksOnce(template: JsonValue): boolean {
+  return violations(locate(CREATE_REQUEST), template).length === 1 && !validators.CreateFineTuningJobRequest(template);
+}

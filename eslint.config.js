@@ -8,6 +8,40 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** @param {string} target @param {string} from @param {string} message */
 const forbid = (target, from, message, except = []) => ({ target, from, except, message });
 
+/** Who must not import whom. @param {string[]} also folders below conformance that are open to everybody */
+const zones = (also) => [
+  forbid('emulator', 'conformance', 'Emulator and judge share nothing but the contract.'),
+  forbid('conformance', 'emulator', 'Emulator and judge share nothing but the contract.'),
+  forbid('conformance', 'scripts', 'Commands call the library, not the other way round.'),
+  forbid('emulator', 'scripts', 'Commands call the library, not the other way round.'),
+  forbid('openapi', 'scripts', 'Commands call the library, not the other way round.'),
+  forbid('emulator', 'openapi', 'Only generated/ stands between the contract and its users.'),
+  forbid('conformance', 'openapi', 'Only generated/ stands between the contract and its users.'),
+  forbid('openapi', 'conformance', 'The compiler knows nothing of its users.'),
+  forbid('openapi', 'emulator', 'The compiler knows nothing of its users.'),
+  forbid('conformance/contract', 'conformance', 'What reads the contract knows nothing of its users.', [
+    './contract',
+    ...also,
+  ]),
+  forbid('conformance/requirements', 'conformance', 'Requirements import only the contract.', [
+    './requirements',
+    './contract',
+    ...also,
+  ]),
+  forbid('conformance/generation', 'conformance', 'Generation imports only the contract and requirements.', [
+    './generation',
+    './requirements',
+    './contract',
+    ...also,
+  ]),
+  forbid('conformance/reporting', 'conformance', 'Reporting imports only the contract and requirements.', [
+    './reporting',
+    './requirements',
+    './contract',
+    ...also,
+  ]),
+];
+
 export default tseslint.config(
   { ignores: ['node_modules', 'generated', 'reports', 'coverage', '.stryker-tmp', '**/*.js', '!eslint.config.js'] },
   {
@@ -38,40 +72,7 @@ export default tseslint.config(
         'error',
         { selector: 'ExportAllDeclaration', message: 'No barrel files: import from where it stands.' },
       ],
-      'import-x/no-restricted-paths': [
-        'error',
-        {
-          basePath: here,
-          zones: [
-            forbid('emulator', 'conformance', 'Emulator and judge share nothing but the contract.'),
-            forbid('conformance', 'emulator', 'Emulator and judge share nothing but the contract.'),
-            forbid('conformance', 'scripts', 'Commands call the library, not the other way round.'),
-            forbid('emulator', 'scripts', 'Commands call the library, not the other way round.'),
-            forbid('openapi', 'scripts', 'Commands call the library, not the other way round.'),
-            forbid('emulator', 'openapi', 'Only generated/ stands between the contract and its users.'),
-            forbid('conformance', 'openapi', 'Only generated/ stands between the contract and its users.'),
-            forbid('openapi', 'conformance', 'The compiler knows nothing of its users.'),
-            forbid('openapi', 'emulator', 'The compiler knows nothing of its users.'),
-            forbid('conformance/contract', 'conformance', 'What reads the contract knows nothing of its users.', [
-              './contract',
-            ]),
-            forbid('conformance/requirements', 'conformance', 'Requirements import only the contract.', [
-              './requirements',
-              './contract',
-            ]),
-            forbid('conformance/generation', 'conformance', 'Generation imports only the contract and requirements.', [
-              './generation',
-              './requirements',
-              './contract',
-            ]),
-            forbid('conformance/reporting', 'conformance', 'Reporting imports only the contract and requirements.', [
-              './reporting',
-              './requirements',
-              './contract',
-            ]),
-          ],
-        },
-      ],
+      'import-x/no-restricted-paths': ['error', { basePath: here, zones: zones([]) }],
     },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })] },
   },
@@ -79,6 +80,7 @@ export default tseslint.config(
     files: ['**/*.test.ts', '**/*.test.tsx', '**/*.spec.ts', 'eslint.config.js', '*.config.ts'],
     rules: {
       'max-lines-per-function': 'off',
+      'import-x/no-restricted-paths': ['error', { basePath: here, zones: zones(['./testing', './generation', './requirements']) }],
       'import-x/no-default-export': 'off',
       '@typescript-eslint/explicit-module-boundary-types': 'off',
     },

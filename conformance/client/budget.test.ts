@@ -35,14 +35,22 @@ describe('a budget of requests', () => {
 describe('a budget of jobs', () => {
   it('is spent by jobs that were made, not by creates that were refused', () => {
     const budget = new Budget(LIMITS, () => 0);
-    budget.mayCreate();
-    budget.mayCreate();
+    budget.reserveJob();
+    budget.settleJob(false);
     expect(budget.jobsLeft).toBe(2);
-    budget.countJob();
-    budget.mayCreate();
-    budget.countJob();
-    expect(stopped(() => budget.mayCreate()).budget).toBe('jobs');
+    for (let made = 0; made < 2; made += 1) {
+      budget.reserveJob();
+      budget.settleJob(true);
+    }
+    expect(stopped(() => budget.reserveJob()).budget).toBe('jobs');
     expect([budget.jobs, budget.jobsLeft]).toEqual([2, 0]);
+  });
+
+  it('counts creates that are on their way: they may all be accepted', () => {
+    const budget = new Budget(LIMITS, () => 0);
+    budget.reserveJob();
+    budget.reserveJob();
+    expect(stopped(() => budget.reserveJob()).budget).toBe('jobs');
   });
 });
 
@@ -60,14 +68,14 @@ describe('a budget of time', () => {
 describe('a budget that ran out', () => {
   it('tells what ran out first', () => {
     const budget = new Budget({ requests: 0, jobs: 0, seconds: 10 }, () => 0);
-    stopped(() => budget.mayCreate());
+    stopped(() => budget.reserveJob());
     stopped(() => budget.spendRequest());
     expect(budget.exhausted?.budget).toBe('jobs');
   });
 
   it('stops each action for its own reason', () => {
     const budget = new Budget({ requests: 0, jobs: 0, seconds: 10 }, () => 0);
-    stopped(() => budget.mayCreate());
+    stopped(() => budget.reserveJob());
     expect(stopped(() => budget.spendRequest()).budget).toBe('requests');
   });
 

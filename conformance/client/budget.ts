@@ -24,6 +24,8 @@ export class Budget {
   readonly #clock: () => number;
   #requests = 0;
   #jobs = 0;
+  /** Jobs that creates in flight may make, or that creates without an answer may have made. */
+  #reserved = 0;
   #stopped: BudgetExhausted | undefined;
 
   /** @param clock milliseconds since the start of the run. */
@@ -47,7 +49,7 @@ export class Budget {
 
   /** Jobs that may still be made. */
   get jobsLeft(): number {
-    return this.#limits.jobs - this.#jobs;
+    return this.#limits.jobs - this.#jobs - this.#reserved;
   }
 
   /** From now on nothing is sent but clean-up. */
@@ -65,14 +67,16 @@ export class Budget {
     this.#requests += 1;
   }
 
-  /** @throws BudgetExhausted before a create that might make a job too many. */
-  mayCreate(): void {
-    if (this.#jobs >= this.#limits.jobs) this.#stop('jobs', this.#limits.jobs);
+  /** Sets a job aside before a create that might make it. @throws BudgetExhausted where none is left. */
+  reserveJob(): void {
+    if (this.#jobs + this.#reserved >= this.#limits.jobs) this.#stop('jobs', this.#limits.jobs);
+    this.#reserved += 1;
   }
 
-  /** A job was made. */
-  countJob(): void {
-    this.#jobs += 1;
+  /** The create was answered: the job that was set aside was made, or it was not. A create without an answer keeps it. */
+  settleJob(wasMade: boolean): void {
+    this.#reserved -= 1;
+    if (wasMade) this.#jobs += 1;
   }
 
   #stop(budget: BudgetExhausted['budget'], limit: number): never {

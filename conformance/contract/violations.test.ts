@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as validators from '#generated/current/validators.js';

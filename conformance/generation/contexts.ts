@@ -16,7 +16,8 @@ import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate } from '../contract/schema.ts';
 import { violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
-import type { Base } from './bases.ts';
+import { type Base, completed } from './bases.ts';
+import { METHODS } from './pools.ts';
 import { siteFaults } from './faults.ts';
 import { rememberBy } from './remember.ts';
 
@@ -38,7 +39,7 @@ const COMPANY: JsonObject = {
 
 /** The contexts of a base. */
 export const contextsOf: (base: Base) => readonly Context[] = rememberBy((base) =>
-  [inCompany(base), ...inSecondItems(base)]
+  [inCompany(base), ...underMethods(base), ...inSecondItems(base)]
     .filter((context) => context !== undefined && context.faults.length > 0)
     .filter(isLegal),
 );
@@ -63,6 +64,26 @@ function inCompany(base: Base): Context | undefined {
 
 function without(members: JsonObject, name: string | undefined): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([own]) => own !== name));
+}
+
+/** A base without a method of its own, under each of the methods. */
+function underMethods(base: Base): (Context | undefined)[] {
+  if (Object.hasOwn(base.template, 'method') || Object.hasOwn(base.template, 'hyperparameters')) return [];
+  return METHODS.map((method) => {
+    const { method: asked, validation_file: needed } = completed({ method: { type: method } });
+    const added: JsonObject = {
+      method: asked ?? null,
+      ...(needed === undefined || Object.hasOwn(base.template, 'validation_file') ? {} : { validation_file: needed }),
+    };
+    const faults = siteFaults(base).flatMap(({ fault, template }) => {
+      if (!isObject(template)) return [];
+      const body: JsonObject = { ...template, ...added };
+      return breaksOnce(body)
+        ? [{ fault: { ...fault, description: `${fault.description}, with method ${method}` }, template: body }]
+        : [];
+    });
+    return { name: `${base.name} with method ${method}`, template: { ...base.template, ...added }, faults };
+  });
 }
 
 /** For each list that faults pass through: a good item first, the faulty one behind it. */

@@ -11,7 +11,7 @@ import { siteFaults } from './faults.ts';
 import { coveringArray, type InteractionOffer } from './interactions.ts';
 import { depthFaults } from './near-misses.ts';
 import { Extremes } from './packing.ts';
-import { reductions, shrink } from './shrink.ts';
+import { removals, simplifications, shrink } from './shrink.ts';
 import { oddRequests, wireFaults } from './wire-faults.ts';
 
 const bases = cleanBases();
@@ -134,7 +134,7 @@ describe('shrinking a refused body', () => {
   };
 
   it('goes by legal steps that make the body smaller', () => {
-    const steps = reductions(BODY);
+    const steps = [...removals(BODY), ...simplifications(BODY)];
     expect(steps.length).toBeGreaterThan(10);
     for (const step of steps) {
       expect(validators.AcceptableCreateRequest(step)).toBe(true);
@@ -145,7 +145,10 @@ describe('shrinking a refused body', () => {
   it('leaves what matters and nothing else', async () => {
     const fails = (body: JsonObject): Promise<boolean> =>
       Promise.resolve(at(body, '/metadata/b') !== undefined && body['seed'] !== undefined);
-    const smallest = await shrink(BODY, fails, 500);
+    const smallest = await shrink(BODY, fails, {
+      tries: 500,
+      steps: (body) => [...removals(body), ...simplifications(body)],
+    });
     expect(smallest).toEqual({ model: '${model}', training_file: '${training_file}', seed: 1, metadata: { b: '2' } });
   });
 
@@ -155,7 +158,7 @@ describe('shrinking a refused body', () => {
       tried.push(canonicalJson(body));
       return Promise.resolve(false);
     };
-    expect(await shrink(BODY, fails, 5)).toEqual(BODY);
+    expect(await shrink(BODY, fails, { tries: 5, steps: removals })).toEqual(BODY);
     expect(tried).toHaveLength(5);
     expect(new Set(tried).size).toBe(5);
   });

@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 import { describe, expect, it } from 'vitest';
 import { errata } from '#generated/current/errata.ts';
 import { DOCUMENTED_ANSWERS, type DocumentedAnswer } from '../testing/documented-answers.ts';

@@ -79,7 +79,13 @@ export const echoRequirements: readonly Requirement[] = [
     if (sameJson(sent, got)) return PASS;
     return [{ outcome: 'fail', message: `metadata ${difference(sent, got)}`, at: '/metadata', site: 'metadata' }];
   }),
-  echoes('echo.integrations', carries('integrations')),
+  echoes('echo.integrations', ({ payload, job }) => {
+    const sent = emptyToNull(member(payload, 'integrations'));
+    if (!isArray(sent)) return NOT_APPLICABLE;
+    // A documented answer leaves out name and tags, so that only what every document shows is binding.
+    return carried('integrations', sent.map(essentials), member(job, 'integrations'));
+  }),
+  echoes('echo.integrations.details', carries('integrations')),
   echoes('echo.method.from-hyperparameters', ({ payload, job }) => {
     const sent = member(payload, 'hyperparameters');
     if (!isObject(sent) || Object.keys(sent).length === 0 || isObject(member(payload, 'method'))) return NOT_APPLICABLE;
@@ -108,6 +114,15 @@ export const echoRequirements: readonly Requirement[] = [
     return expectThat(isArray(got) && got.length === 0, () => `integrations is ${show(got)}`, '/integrations');
   }),
 ];
+
+/** The type of an integration, and the project that it reports to. */
+function essentials(integration: JsonValue): JsonValue {
+  const wandb = member(integration, 'wandb');
+  return {
+    type: member(integration, 'type') ?? null,
+    ...(isObject(wandb) ? { wandb: { project: wandb['project'] ?? null } } : {}),
+  };
+}
 
 /** Which pair of a map was lost, changed or added. */
 function difference(sent: JsonValue, got: JsonValue | undefined): string {

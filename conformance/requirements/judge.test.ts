@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 import { describe, expect, it } from 'vitest';
 import { answered, refused } from '../testing/exchanges.ts';
 import { contextOf, failureOf, probed, shown, verdictsOf, verdictsOn } from '../testing/judged.ts';

@@ -61,6 +61,8 @@ export interface AcceptanceObserved {
   readonly site: string;
   readonly description: string;
   readonly exchange: Exchange;
+  /** An accepted create of the same model and files: with it, a refusal cannot be about them. */
+  readonly proven?: Answered | undefined;
 }
 
 /** One sighting of a job, in whatever answer. */

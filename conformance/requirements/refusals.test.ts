@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../contract/json.ts';
 import { answered, answeredText, refused, unanswered } from '../testing/exchanges.ts';

@@ -30,10 +30,11 @@ export function refusalText(exchange: Exchange): string {
 }
 
 const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 429]);
-const ENVIRONMENT_CODES = new Set([
-  'model_not_available', 'model_not_found', 'training_not_available', 'insufficient_quota', 'exceeded_quota',
-  'rate_limit_exceeded', 'billing_hard_limit_reached', 'billing_not_active', 'invalid_api_key',
+const ACCOUNT_CODES = new Set([
+  'training_not_available', 'insufficient_quota', 'exceeded_quota', 'rate_limit_exceeded', 'billing_hard_limit_reached',
+  'billing_not_active', 'invalid_api_key',
 ]); // prettier-ignore
+const ENVIRONMENT_CODES = new Set([...ACCOUNT_CODES, 'model_not_available', 'model_not_found']);
 const ENVIRONMENT_PARAMS = /(^|[.\]])(model|training_file|validation_file)$/;
 const ENVIRONMENT_MESSAGE =
   /\b(model|deployment)\b.*\b(not (available|found|supported|exist)|does not exist|unsupported|unknown|invalid)|invalid (training|validation)_file|\b(quota|billing|payment|organi[sz]ation|account|winding down|still being processed)\b/i;
@@ -41,8 +42,9 @@ const ENVIRONMENT_MESSAGE =
 /**
  * Why an answer says nothing about the payload: no answer, a status of the surroundings, or a refusal that names the
  * model, the file or the account. Undefined where the payload itself was judged.
+ * @param proven an accepted create of the same model and files: what is wrong with them cannot be the reason then.
  */
-export function environmentReason(exchange: Exchange): string | undefined {
+export function environmentReason(exchange: Exchange, proven?: Exchange): string | undefined {
   if (!isAnswered(exchange)) return describeOutcome(exchange);
   const status = exchange.outcome.status;
   const error = errorOf(exchange);
@@ -50,7 +52,8 @@ export function environmentReason(exchange: Exchange): string | undefined {
   const told = `status ${status}${text === '' ? '' : `: ${text}`}`;
   if (ENVIRONMENT_STATUSES.has(status) || status >= 500) return told;
   const code = textMember(error, 'code');
-  if (code !== undefined && ENVIRONMENT_CODES.has(code)) return told;
+  if (code !== undefined && (proven === undefined ? ENVIRONMENT_CODES : ACCOUNT_CODES).has(code)) return told;
+  if (proven !== undefined) return undefined;
   const param = textMember(error, 'param');
   if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) ? told : undefined;
   return ENVIRONMENT_MESSAGE.test(messageOf(exchange) ?? text) ? told : undefined;
@@ -69,9 +72,9 @@ export function notServed(exchange: Exchange, what: string): readonly Finding[] 
 }
 
 /** Judges a payload that must be accepted. */
-export function judgeAcceptance({ exchange, description }: AcceptanceObserved): readonly Finding[] {
+export function judgeAcceptance({ exchange, description, proven }: AcceptanceObserved): readonly Finding[] {
   if (succeeded(exchange)) return PASS;
-  const environment = environmentReason(exchange);
+  const environment = environmentReason(exchange, proven);
   if (environment !== undefined) return inconclusive(`${description} was not judged: ${environment}`);
   return [
     {

@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 // Every row of the registry against observations that break it, keep it, or must leave it silent.
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../testing/judged.ts';

@@ -1,4 +1,3 @@
-/* eslint-disable import-x/no-restricted-paths -- tests use the test helpers */
 import { describe, expect, it } from 'vitest';
 import { aFile, aJob, anEvent } from '../testing/objects.ts';
 import { toleranceFor } from './tolerance.ts';

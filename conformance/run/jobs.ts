@@ -2,7 +2,8 @@
 // money on a real service.
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { bind, type Bindings, methodOf, type Method } from '../generation/pools.ts';
-import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded } from '../requirements/exchange.ts';
+import type { Credentials } from '../client/transport.ts';
+import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { filesFor } from './files.ts';
 import { idOf, type Session } from './session.ts';
@@ -42,10 +43,13 @@ export async function createJob(session: Session, payload: JsonValue, options: C
 export async function sendCreate(
   session: Session,
   body: string | Buffer,
-  options: CreateOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
+  options: CreateOptions & {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly credentials?: Credentials;
+  } = {},
   json?: JsonValue,
 ): Promise<Exchange> {
-  session.budget.mayCreate();
+  session.budget.reserveJob();
   const entry = session.ledger.intend('job');
   const exchange = await session.send(
     {
@@ -55,19 +59,39 @@ export async function sendCreate(
       headers: options.headers ?? { 'content-type': 'application/json' },
       body,
       ...(json === undefined ? {} : { json }),
+      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
     },
     { clientFault: options.clientFault ?? false, repeatable: false },
   );
+  if (isAnswered(exchange)) session.budget.settleJob(succeeded(exchange));
   if (!succeeded(exchange)) {
     if (isAnswered(exchange)) session.ledger.refused(entry);
     return exchange;
   }
-  session.budget.countJob();
+  if (options.clientFault !== true && isObject(json)) provenBy(session).set(groundsOf(json), exchange);
   const id = idOf(exchange);
   if (id === undefined) return exchange;
   session.ledger.made('job', entry, id);
   if (options.keep !== true && !isFinished(jobStatus(jsonOf(exchange)))) await cancelJob(session, id);
   return exchange;
+}
+
+const provenCreates = new WeakMap<Session, Map<string, Succeeded>>();
+
+function provenBy(session: Session): Map<string, Succeeded> {
+  const known = provenCreates.get(session) ?? new Map<string, Succeeded>();
+  provenCreates.set(session, known);
+  return known;
+}
+
+/** What of a payload is the target's surroundings: its model and its files. */
+function groundsOf(payload: JsonObject): string {
+  return JSON.stringify(['model', 'training_file', 'validation_file'].map((name) => textMember(payload, name) ?? null));
+}
+
+/** An accepted create of the same model and files: a refusal of this payload cannot be about them. */
+export function provenCreate(session: Session, payload: JsonValue): Succeeded | undefined {
+  return isObject(payload) ? provenBy(session).get(groundsOf(payload)) : undefined;
 }
 
 /** One path segment: whatever a target calls its jobs, the name stays a name. */
@@ -101,7 +125,8 @@ export async function cancelJob(session: Session, id: string, cleanUp = false): 
 
 export async function pauseJob(session: Session, id: string): Promise<Exchange> {
   const exchange = await session.send({ operation: 'pauseFineTuningJob', method: 'POST', path: jobPath(id, '/pause') });
-  if (succeeded(exchange)) session.histories.asked(id, 'pause', exchange);
+  // A pause without an answer may well have worked; only a refusal leaves the job as it was.
+  if (!wasRefused(exchange)) session.histories.asked(id, 'pause', exchange);
   return exchange;
 }
 

@@ -27,7 +27,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   let lines = 0;
   const write = (line: LogLine): void => {
     const whole = line.kind === 'footer' ? { ...line, above: { lines, sha256: digest.copy().digest('hex') } } : line;
-    const text = secrets.scrub(JSON.stringify(whole));
+    const text = JSON.stringify(scrubbed(whole, secrets));
     digest.update(`${text}\n`);
     lines += 1;
     emit(text);
@@ -64,6 +64,16 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
     },
     flush: () => undefined,
   };
+}
+
+/** A value whose every text, names of members included, is free of keys; numbers and the form of the line stay whole. */
+function scrubbed(value: unknown, secrets: Secrets): unknown {
+  if (typeof value === 'string') return secrets.scrub(value);
+  if (Array.isArray(value)) return value.map((item) => scrubbed(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [secrets.scrub(name), scrubbed(item, secrets)]),
+  );
 }
 
 /** A sink that appends to a file, a few hundred lines at a time. */

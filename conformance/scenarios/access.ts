@@ -1,12 +1,12 @@
 // Who may ask, and for what: requests without a key and with a wrong one beside the same request with the right one, and
 // ids that nothing has.
 import type { OperationId } from '#generated/current/operations.ts';
-import type { WireRequest } from '../client/transport.ts';
+import type { Credentials } from '../client/transport.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { uploadOnce } from '../run/files.ts';
-import { cancelJob } from '../run/jobs.ts';
-import { idOf, type Session } from '../run/session.ts';
+import { sendCreate } from '../run/jobs.ts';
+import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -17,61 +17,42 @@ export const credentials: Scenario = {
   cost: () => ({ requests: 15, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
-    for (const request of await requestsThatNeedAKey(session)) {
-      const accepted = await session.send(request);
+    for (const ask of await questions(session)) {
+      const accepted = await ask('key');
       if (!succeeded(accepted)) continue;
-      await leaveNothing(session, request, accepted);
       for (const variant of ['missing', 'wrong'] as const) {
-        const key = variant === 'missing' ? 'none' : 'wrong-key';
-        const exchange = await session.send({ ...request, credentials: key }, { clientFault: true, repeatable: false });
+        const exchange = await ask(variant === 'missing' ? 'none' : 'wrong-key');
         session.observe({ kind: 'probe', probe: { name: 'credentials', variant, exchange, accepted } });
-        await leaveNothing(session, request, exchange);
       }
     }
   },
 };
 
+type Question = (credentials: Credentials) => Promise<Exchange>;
+
 /** Requests of each kind: a list, one object, a create. A server that guards only some of them is found out. */
-async function requestsThatNeedAKey(session: Session): Promise<WireRequest[]> {
+async function questions(session: Session): Promise<Question[]> {
   const { cancelled } = sharedBy(session);
+  const get =
+    (operation: OperationId, path: string): Question =>
+    (key) =>
+      session.send(
+        { operation, method: 'GET', path, credentials: key },
+        { clientFault: key !== 'key', repeatable: key === 'key' },
+      );
   const training = await uploadOnce(session, 'training');
-  const payload =
-    training.kind === 'uploaded'
-      ? { model: session.models.supervised ?? 'gpt-4o-mini', training_file: training.file.id }
-      : undefined;
-  const create: WireRequest | undefined =
-    payload === undefined
-      ? undefined
-      : {
-          operation: 'createFineTuningJob',
-          method: 'POST',
-          path: '/fine_tuning/jobs',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(payload),
-          json: payload,
-        };
+  const file = training.kind === 'uploaded' ? training.file.id : undefined;
+  const payload = { model: session.models.supervised ?? 'gpt-4o-mini', training_file: file ?? '' };
+  const create: Question = (key) =>
+    sendCreate(session, JSON.stringify(payload), { credentials: key, clientFault: key !== 'key' }, payload);
   return [
-    { operation: 'listPaginatedFineTuningJobs', method: 'GET', path: '/fine_tuning/jobs?limit=1' },
+    get('listPaginatedFineTuningJobs', '/fine_tuning/jobs?limit=1'),
     ...(cancelled === undefined
       ? []
-      : [
-          {
-            operation: 'retrieveFineTuningJob',
-            method: 'GET',
-            path: `/fine_tuning/jobs/${encodeURIComponent(cancelled)}`,
-          } as const,
-        ]),
-    { operation: 'listFiles', method: 'GET', path: '/files?limit=1' },
-    ...(create === undefined || session.budget.jobsLeft < 3 ? [] : [create]),
+      : [get('retrieveFineTuningJob', `/fine_tuning/jobs/${encodeURIComponent(cancelled)}`)]),
+    get('listFiles', '/files?limit=1'),
+    ...(file === undefined || session.budget.jobsLeft < 3 ? [] : [create]),
   ];
-}
-
-/** A create that should not have worked, or was only there for comparison, leaves a job. */
-async function leaveNothing(session: Session, request: WireRequest, exchange: Exchange): Promise<void> {
-  const id = idOf(exchange);
-  if (request.operation !== 'createFineTuningJob' || !succeeded(exchange) || id === undefined) return;
-  session.budget.countJob();
-  await cancelJob(session, id);
 }
 
 /** Operations on one object, asked with an id that nothing has. */

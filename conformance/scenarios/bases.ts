@@ -160,7 +160,11 @@ export const contextTier: Scenario = {
     )
       .filter(({ name }) => sharedBy(session).bases.has(name))
       .flatMap(contextsOf)
-      .filter(({ template }) => offersIntegrations || template['integrations'] === undefined);
+      .filter(
+        ({ template }) =>
+          (offersIntegrations || template['integrations'] === undefined) &&
+          session.mayUse(`method.${methodOf(template)}`),
+      );
     await Promise.all(contexts.map((context) => sendContext(session, context)));
   },
 };

@@ -84,27 +84,26 @@ export const calibration: Scenario = {
     // Which file comes first is decided by the run, not by the seed: a recording cannot know it.
     const [a, b] =
       Number.parseInt(shared.nonce, 36) % 2 === 0 ? [first.file.id, second.file.id] : [second.file.id, first.file.id];
+    // The first is cancelled at once, the second lives: what it takes from the one before it shows at its end.
     const one = await makeJob(session, a, 1);
     if (one === undefined) return;
+    const cancel = await cancelJob(session, one.id);
     const two = await makeJob(session, b, 2);
-    if (two === undefined) {
-      await cancelJob(session, one.id);
-      return;
-    }
-    const cancel = await cancelJob(session, two.id);
+    if (two === undefined) return;
     const [seenOne, seenTwo] = await Promise.all([retrieveJob(session, one.id), retrieveJob(session, two.id)]);
-    session.observe({ kind: 'probe', probe: { name: 'cancel', before: two.exchange, cancel, after: seenTwo } });
-    if (succeeded(cancel)) shared.cancelled = two.id;
+    session.observe({ kind: 'probe', probe: { name: 'cancel', before: one.exchange, cancel, after: seenOne } });
+    if (succeeded(cancel)) shared.cancelled = one.id;
     session.discrimination = judgeDiscrimination(one, two, seenOne, seenTwo, a, b);
     // Waiting for a job's end is worth it only where somebody listens.
     if (session.discrimination.shown && session.config.lifecycle === 'full') {
-      shared.success = { id: one.id, end: followToEnd(session, one.id) };
-    } else await cancelJob(session, one.id);
-    if (!session.discrimination.shown)
+      shared.success = { id: two.id, end: followToEnd(session, two.id) };
+    } else await cancelJob(session, two.id);
+    if (!session.discrimination.shown) {
       session.notice(`the target does not discriminate: ${session.discrimination.reason}`);
+    }
     session.observe({
       kind: 'probe',
-      probe: { name: 'events-after-create', events: await listBelow(session, two.id, 'events') },
+      probe: { name: 'events-after-create', events: await listBelow(session, one.id, 'events') },
     });
   },
 };
@@ -136,7 +135,7 @@ async function makeJob(session: Session, file: string, number: number): Promise<
   const plain: JsonObject = { model, training_file: file };
   const metadata = { conformance_run: nonce, number: String(number) };
   const seed = (Number.parseInt(nonce, 36) % 1_000_000) + number;
-  const marked: JsonObject = { ...plain, suffix: `c${nonce}${number}`.slice(0, 18), seed, metadata };
+  const marked: JsonObject = { ...plain, suffix: `c-${nonce}-${number}`.slice(0, 18), seed, metadata };
   let refusal: Exchange | undefined;
   for (const payload of [marked, plain]) {
     const exchange = await createJob(session, payload, { keep: true });

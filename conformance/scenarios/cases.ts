@@ -6,7 +6,7 @@ import { bind, type Bindings, methodOf } from '../generation/pools.ts';
 import { type Answered, type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { isAbout, namedMember, namesMember } from '../requirements/refusals.ts';
-import { bindingsFor, createJob } from '../run/jobs.ts';
+import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 
@@ -28,7 +28,14 @@ export async function sendLegal(
   const payload = bind(template, bindings);
   const exchange = await createJob(session, payload);
   const description = `the body ${show(payload, 200)}`;
-  session.observe({ kind: 'acceptance', requirement, site, description, exchange });
+  session.observe({
+    kind: 'acceptance',
+    requirement,
+    site,
+    description,
+    exchange,
+    proven: provenCreate(session, payload),
+  });
   if (succeeded(exchange)) observeFacts(session, template, exchange);
   else sharedBy(session).refused.push(exchange);
   return exchange;

@@ -7,7 +7,7 @@ import { bind, methodOf } from '../generation/pools.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
 import { environmentReason } from '../requirements/refusals.ts';
-import { bindingsFor, createJob } from '../run/jobs.ts';
+import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { observeFacts } from './cases.ts';
@@ -26,7 +26,8 @@ export async function sendLegalBody(session: Session, template: JsonObject, site
     observeValid(session, template, exchange, site);
     return true;
   }
-  if (environmentReason(exchange) !== undefined) observeValid(session, template, exchange, site);
+  if (environmentReason(exchange, provenFor(session, exchange)) !== undefined)
+    observeValid(session, template, exchange, site);
   else await oneAtATime(session, () => blame(session, template, exchange, site));
   return false;
 }
@@ -47,7 +48,19 @@ async function sendTemplate(session: Session, template: JsonObject): Promise<Exc
 
 function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
   const description = `the body ${show(template, 200)}`;
-  session.observe({ kind: 'acceptance', requirement: 'create.valid.accepted', site, description, exchange });
+  session.observe({
+    kind: 'acceptance',
+    requirement: 'create.valid.accepted',
+    site,
+    description,
+    exchange,
+    proven: provenFor(session, exchange),
+  });
+}
+
+/** An accepted create of the same model and files as that of an exchange. */
+function provenFor(session: Session, { request }: Exchange): ReturnType<typeof provenCreate> {
+  return provenCreate(session, request.json ?? null);
 }
 
 async function blame(session: Session, template: JsonObject, refused: Exchange, site: string): Promise<void> {
@@ -62,7 +75,7 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   let last = refused;
   const fails = async (candidate: JsonObject): Promise<boolean> => {
     const exchange = await sendTemplate(session, candidate);
-    if (exchange === undefined || environmentReason(exchange) !== undefined) return false;
+    if (exchange === undefined || environmentReason(exchange, provenFor(session, exchange)) !== undefined) return false;
     if (succeeded(exchange)) {
       observeFacts(session, candidate, exchange);
       for (const fact of factsOf(candidate)) accepted.add(fact.site);
@@ -78,7 +91,7 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   if (facts.length === 0) observeValid(session, smallest, last, site);
   for (const fact of facts) {
     shared.blamed.add(fact.site);
-    session.observe({ kind: 'acceptance', ...fact, exchange: last });
+    session.observe({ kind: 'acceptance', ...fact, exchange: last, proven: provenFor(session, last) });
   }
 }
 

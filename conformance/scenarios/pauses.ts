@@ -55,6 +55,10 @@ async function newJob(session: Session, method: Method): Promise<ReturnType<type
   const template = completed({
     model: '${model}',
     training_file: '${training_file}',
+    // What a pause must not lose.
+    suffix: 'paused',
+    seed: 11,
+    metadata: { conformance_run: sharedBy(session).nonce, kind: 'paused' },
     ...(method === 'supervised' ? {} : { method: { type: method } }),
   });
   return jobOf(await createJob(session, bind(template, bindings), { keep: true }));

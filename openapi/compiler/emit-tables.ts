@@ -14,11 +14,13 @@ function union(values: readonly string[]): string {
   return values.length === 0 ? 'never' : values.map(literal).join(' | ');
 }
 
-function lines(entries: readonly unknown[]): string {
+/** Entries of a list literal, one a line. */
+export function lines(entries: readonly unknown[]): string {
   return entries.map((entry) => `  ${literal(entry)},`).join('\n');
 }
 
-function mapLines(entries: readonly (readonly [string, unknown])[]): string {
+/** Members of an object literal, one a line. */
+export function mapLines(entries: readonly (readonly [string, unknown])[]): string {
   return entries.map(([name, value]) => `  ${memberName(name)}: ${literal(value)},`).join('\n');
 }
 

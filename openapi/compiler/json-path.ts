@@ -117,9 +117,7 @@ class PathReader {
   }
 
   #quoted(): string | undefined {
-    return this.#take(QUOTED)
-      ?.slice(1, -1)
-      .replace(/\\(.)/g, '$1');
+    return this.#take(QUOTED)?.slice(1, -1).replace(/\\(.)/g, '$1');
   }
 
   #skip(mark: string): boolean {

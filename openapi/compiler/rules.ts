@@ -17,6 +17,8 @@ const ruleSchema = z.strictObject({
   sources: z.array(z.string().min(1)).min(1),
   erratum: z.string().optional(),
   since: z.enum(EDITIONS).default('2024-04'),
+  /** The last edition that has it. */
+  until: z.enum(EDITIONS).optional(),
   conditional: z.boolean().default(false),
   capability: z.string().optional(),
 });
@@ -25,6 +27,15 @@ export type Rule = z.output<typeof ruleSchema> & {
   /** Where in the contract the sentence stands. */
   readonly pointer: string;
 };
+
+/** The rules that an edition has; all of them where the document is of none of ours. */
+export function rulesIn(rules: readonly Rule[], edition: JsonValue | undefined): readonly Rule[] {
+  const age = EDITIONS.findIndex((name) => name === edition);
+  if (age < 0) return rules;
+  return rules.filter(
+    ({ since, until }) => EDITIONS.indexOf(since) <= age && (until === undefined || age <= EDITIONS.indexOf(until)),
+  );
+}
 
 /**
  * All rules of a document, in document order.
@@ -50,6 +61,13 @@ export function rulesOf(source: SourceDocument): Rule[] {
           what: `rule ${parsed.data.id} stands twice`,
           where,
           mend: 'give one of them another id',
+        });
+      }
+      if (parsed.data.until !== undefined && rulesIn([{ ...parsed.data, pointer }], parsed.data.until).length === 0) {
+        throw new CompileError({
+          what: `rule ${parsed.data.id} ends before it begins`,
+          where,
+          mend: 'correct since or until',
         });
       }
       if (parsed.data.authority === 'OBSERVED' && parsed.data.level !== 'MAY') {

@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-export const STYLE = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
-export const SCRIPT = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8');
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** What every page needs, and what its views need. */
+export const STYLE = `${read('./page.css')}${read('./views.css')}`;
+export const SCRIPT = read('./page-script.js');
 
 /** Nothing is loaded, sent, framed or based elsewhere; only the two texts above count as script and style. */
 export const POLICY = [

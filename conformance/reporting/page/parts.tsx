@@ -17,6 +17,8 @@ export interface Detail {
   readonly command: number;
   /** Requirements whose failures are shown with evidence at all. */
   readonly evidenced: number;
+  /** Jobs whose way is drawn. */
+  readonly jobs: number;
 }
 
 const STATUS_WORDS: Readonly<Record<Status, string>> = {

@@ -124,8 +124,11 @@ function refusedSide(site: Site, context: Context): Side {
 
 /** Verdicts on legal values at the very place of a site, or in the branches of a union that stands there. */
 function acceptedSide({ pointer, keyword }: Site, context: Context): Side {
-  const rows = [acceptanceRowOf(pointer), acceptanceRowOf(pointer, 'null-accepted'), 'create.valid.accepted'];
-  const [requirement = ''] = rows;
+  // Keys, values and items are judged in the row of what holds them.
+  const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
+  const own = [acceptanceRowOf(pointer), acceptanceRowOf(owner)];
+  const requirement = own.find((row) => context.rows.has(row)) ?? own[0] ?? '';
+  const rows = [...own, acceptanceRowOf(pointer, 'null-accepted'), 'create.valid.accepted'];
   const edge = EDGES[keyword];
   const sum: { passed: number; failed: number; reason: string | undefined } = { ...NO_TALLY };
   const kinds = new Set<string>();

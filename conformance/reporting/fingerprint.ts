@@ -25,6 +25,11 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi;
 /** The innermost object or list, or one whose end was cut. */
 const INNERMOST = /\{[^{}[\]]*\}|\[[^{}[\]]*\]|[{[][^{}[\]…]*…/g;
 
+/** Text without times and ids, which differ between runs that saw the same. */
+export function withoutIds(text: string): string {
+  return text.replace(TIME, '<time>').replace(PREFIXED, '<id>').replace(MIXED, '<id>');
+}
+
 /** A message without quoted text, times, ids, numbers and JSON values. */
 export function normalised(message: string): string {
   let text = message

@@ -38,5 +38,20 @@ export class UnknownLine extends LogError {}
 /** A verdict speaks of a requirement or an exchange that the log does not hold. */
 export class DanglingVerdict extends LogError {}
 
+/** Logs that were to be merged are not the shards of one run. */
+export abstract class ShardError extends LogError {}
+
+/** A log was not made with --shard, or names a shard that cannot be. */
+export class NotAShard extends ShardError {}
+
+/** Not all shards of the run are there. */
+export class MissingShard extends ShardError {}
+
+/** One shard was given twice. */
+export class DoubledShard extends ShardError {}
+
+/** A shard of another run: another seed, edition, contract, target, tool or scope. */
+export class ForeignShard extends ShardError {}
+
 /** The lines above the footer are not those that its writer counted. */
 export class AlteredLog extends LogError {}

@@ -7,6 +7,9 @@ import type { Exchange } from '../requirements/exchange.ts';
 import { badgeData, badgeSvg } from './badge.ts';
 import { junitXml } from './junit.ts';
 import { TruncatedLog } from './log-errors.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
+import { appendHistory } from './history.ts';
+import type { TimelineLine } from './log.ts';
 import { logLine } from './log-line.ts';
 import { pageHtml } from './page/page.tsx';
 import { readLog } from './read-log.ts';
@@ -19,16 +22,27 @@ import type { Waiver } from './waivers.ts';
 
 export const LOG_NAME = 'results.jsonl';
 
+export interface WriteOptions {
+  /** The history of the target, to which this run is added and from which the page draws its charts. */
+  readonly history?: string;
+}
+
 /**
- * Reads dir/results.jsonl and writes conformance.json, index.html, summary.md, junit.xml, badge.json and badge.svg
- * beside it, each at once and whole.
+ * Reads dir/results.jsonl and writes conformance.json, coverage.json, index.html, summary.md, junit.xml, badge.json and
+ * badge.svg beside it, each at once and whole.
  * @throws LogError where the log does not hold together.
  */
-export async function writeReports(dir: string, waivers: readonly Waiver[]): Promise<Report> {
-  const report = await readReport(dir, waivers);
+export async function writeReports(
+  dir: string,
+  waivers: readonly Waiver[],
+  options: WriteOptions = {},
+): Promise<Report> {
+  const { report, coverage, timelines } = await readRun(dir, waivers);
+  const history = options.history === undefined ? [] : appendHistory(report, options.history);
   const files: Readonly<Record<string, () => string>> = {
     'conformance.json': () => `${JSON.stringify(report, null, 2)}\n`,
-    'index.html': () => pageHtml(report),
+    'coverage.json': () => `${JSON.stringify(coverage, null, 1)}\n`,
+    'index.html': () => pageHtml(report, { coverage, timelines, history }),
     'summary.md': () => summaryMarkdown(report),
     'junit.xml': () => junitXml(report),
     'badge.json': () => `${JSON.stringify(badgeData(report))}\n`,
@@ -43,12 +57,29 @@ export async function writeReports(dir: string, waivers: readonly Waiver[]): Pro
  * @throws LogError
  */
 export async function readReport(dir: string, waivers: readonly Waiver[]): Promise<Report> {
+  return (await readRun(dir, waivers)).report;
+}
+
+/** What can be shown of a run. */
+export interface ReadRun {
+  readonly report: Report;
+  readonly coverage: Coverage;
+  readonly timelines: readonly TimelineLine[];
+}
+
+/**
+ * The report on dir/results.jsonl and its views, with nothing written.
+ * @throws LogError
+ */
+export async function readRun(dir: string, waivers: readonly Waiver[]): Promise<ReadRun> {
   const file = join(dir, LOG_NAME);
   const tally = new Tally();
   await readLog(file, (line, place) => tally.add(line, place));
   const log = openSync(file, 'r');
   try {
-    return asReport(reportOf(tally, { waivers, reportDir: shownPath(dir) }, (kept) => exchangeAt(log, kept)));
+    const options = { waivers, reportDir: shownPath(dir) };
+    const report = asReport(reportOf(tally, options, (kept) => exchangeAt(log, kept)));
+    return { report, coverage: coverageOf(tally, report), timelines: tally.timelines };
   } finally {
     closeSync(log);
   }

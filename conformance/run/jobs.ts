@@ -49,7 +49,6 @@ export async function sendCreate(
   } = {},
   json?: JsonValue,
 ): Promise<Exchange> {
-  session.budget.reserveJob();
   const entry = session.ledger.intend('job');
   const exchange = await session.send(
     {
@@ -63,7 +62,6 @@ export async function sendCreate(
     },
     { clientFault: options.clientFault ?? false, repeatable: false },
   );
-  if (isAnswered(exchange)) session.budget.settleJob(succeeded(exchange));
   if (!succeeded(exchange)) {
     if (isAnswered(exchange)) session.ledger.refused(entry);
     return exchange;
@@ -91,7 +89,14 @@ function groundsOf(payload: JsonObject): string {
 
 /** An accepted create of the same model and files: a refusal of this payload cannot be about them. */
 export function provenCreate(session: Session, payload: JsonValue): Succeeded | undefined {
-  return isObject(payload) ? provenBy(session).get(groundsOf(payload)) : undefined;
+  if (!isObject(payload)) return undefined;
+  const proven = provenBy(session);
+  const same = proven.get(groundsOf(payload));
+  if (same !== undefined) return same;
+  // A file that jobs are trained on is good enough to validate with.
+  const { validation_file: validation, ...rest } = payload;
+  const isGoodFile = [...proven.keys()].some((grounds) => grounds.includes(`,${JSON.stringify(validation ?? null)},`));
+  return typeof validation === 'string' && isGoodFile ? proven.get(groundsOf(rest)) : undefined;
 }
 
 /** One path segment: whatever a target calls its jobs, the name stays a name. */

@@ -120,8 +120,11 @@ export class Session {
     for (let attempt = 0; ; attempt += 1) {
       const exchange = await limit(() => {
         this.budget.spendRequest(options.cleanUp);
+        // Set aside at the very send: what waits in line costs nothing yet.
+        if (isCreate) this.budget.reserveJob();
         return this.#transport.send(request);
       });
+      if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
       this.record(exchange, options.clientFault ?? false);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);

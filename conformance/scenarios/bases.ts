@@ -10,7 +10,9 @@ import type { Capability } from '../requirements/requirement.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, told } from '../requirements/refusals.ts';
 import type { RunConfig } from '../run/config.ts';
-import { bindingsFor, createJob } from '../run/jobs.ts';
+import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
+import { uploadOnce } from '../run/files.ts';
+import { isObject } from '../contract/json.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
@@ -82,7 +84,29 @@ async function proveBase(session: Session, base: Base): Promise<void> {
     : await sendLegal(session, { requirement: rowOfBase(base), site: `base ${base.name}`, template: base.template });
   if (exchange === undefined) session.blocked(`${base.name}: the target has no files for it`);
   else if (succeeded(exchange)) shared.bases.set(base.name, exchange);
-  else if (!base.onlyObserved) reportBlocked(session, base, exchange);
+  else if (!base.onlyObserved) {
+    reportBlocked(session, base, exchange);
+    if (base.name === 'validation_file' && environmentReason(exchange) !== undefined)
+      await validateWithTraining(session, base);
+  }
+}
+
+/** A refusal of a validation file may be about the file. It is not, where the file is one that jobs are trained on. */
+async function validateWithTraining(session: Session, base: Base): Promise<void> {
+  const [body, other] = [await bound(session, base.template), await uploadOnce(session, 'second-training')];
+  if (body === undefined || !isObject(body.payload) || other.kind === 'refused') return;
+  const payload = { ...body.payload, validation_file: other.file.id };
+  const exchange = await createJob(session, payload);
+  const description = 'a validation file that another job was trained on';
+  const proven = provenCreate(session, payload);
+  session.observe({
+    kind: 'acceptance',
+    requirement: rowOfBase(base),
+    site: `base ${base.name}`,
+    description,
+    exchange,
+    proven,
+  });
 }
 
 /** A body on which the documents disagree: what the target makes of it is told, not judged. */

@@ -103,6 +103,8 @@ export function faultyBodies(files: DriveFiles): readonly JsonValue[] {
     { training_file: files.chat },
     { model: 'gpt-4o-mini' },
     { ...base, model: 'no-such-model' },
+    { ...base, model: 7 },
+    { ...base, validation_file: 7 },
     { ...base, training_file: 'file-unknown' },
     { ...base, training_file: files.assistants },
     { ...base, validation_file: 'file-unknown' },

@@ -23,6 +23,9 @@ import { literal } from './text.ts';
 /** Marks a folder as written by the generator, and tells from what. */
 export const MANIFEST = 'manifest.json';
 
+/** How each generated module begins. */
+export const MARK = '// Written by `npm run generate`';
+
 /** What came of a document. */
 export interface Compilation {
   /** File name to content. */
@@ -77,7 +80,7 @@ export async function compile(
   const placed = placing(document);
   const body = origin.types === undefined ? await ownModules(root, tables, errata, placed) : sharingModules(root, tables, origin.types, placed); // prettier-ignore
   const overlay = origin.overlay === undefined ? '' : ` with ${literal(origin.overlay)}`;
-  const banner = `// Written by \`npm run generate\` from ${literal(fileName(source.file))}${overlay}. Do not edit.\n`;
+  const banner = `${MARK} from ${literal(fileName(source.file))}${overlay}. Do not edit.\n`;
   const files = new Map(body.map(([name, text]) => [name, banner + text] as const));
   files.set(MANIFEST, manifest(root, files, origin));
   return {

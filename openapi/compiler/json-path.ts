@@ -62,8 +62,7 @@ class PathReader {
     if (!deep && !this.#skip('.')) this.#refuse(`has ${this.#rest()} where a step should begin`);
     if (this.#skip('*')) return { kind: 'every' };
     const name = this.#take(NAME);
-    if (name === undefined) this.#refuse(`has ${this.#rest()} where a name should stand`);
-    return { kind: 'name', name: name ?? '' };
+    return name === undefined ? this.#refuse(`has ${this.#rest()} where a name should stand`) : { kind: 'name', name };
   }
 
   #bracket(): Selector {
@@ -79,8 +78,7 @@ class PathReader {
     if (this.#skip('*')) return { kind: 'every' };
     if (this.#skip('?')) return this.#filter();
     const name = this.#quoted();
-    if (name === undefined) this.#refuse(`has ${this.#rest()} within brackets`);
-    return { kind: 'name', name: name ?? '' };
+    return name === undefined ? this.#refuse(`has ${this.#rest()} within brackets`) : { kind: 'name', name };
   }
 
   #filter(): Selector {

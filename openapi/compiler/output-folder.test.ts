@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { driftOf, writeFacts, writeFolder } from './output-folder.ts';
+import { driftOf, removeFolder, strayFolders, writeFacts, writeFolder, writeModule } from './output-folder.ts';
 import { faultOf, folderWith } from './testing/faults.ts';
 
 function filesOf(contents: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
@@ -118,5 +118,62 @@ describe('a file of facts', () => {
     expect(await faultOf(() => writeFacts(join(folder, 'none/facts.json'), facts))).toContain(
       'the file cannot be written',
     );
+  });
+});
+
+describe('folders of contracts that are gone', () => {
+  const manifest = filesOf({ 'a.ts': 'A' }).get('manifest.json') ?? '';
+
+  it('are told, deep ones too; those in use and those of somebody else are not', () => {
+    const home = folderWith({
+      'current/manifest.json': manifest,
+      'old/manifest.json': manifest,
+      'old/inner/manifest.json': manifest,
+      'dialects/kept/manifest.json': manifest,
+      'dialects/gone/manifest.json': manifest,
+      'mine/notes.txt': 'mine',
+      'file.ts': '',
+    });
+    expect(strayFolders(home, ['current', 'dialects/kept'])).toEqual(['dialects/gone', 'old']);
+    expect(strayFolders(join(home, 'nowhere'), [])).toEqual([]);
+  });
+
+  it('are removed only if nothing else is in them', async () => {
+    const home = folderWith({
+      'old/manifest.json': manifest,
+      'old/a.ts': 'A',
+      'full/manifest.json': manifest,
+      'full/notes.txt': 'mine',
+      'mine/a.ts': 'mine',
+    });
+    expect(await faultOf(() => removeFolder(join(home, 'old')))).toBe('none');
+    expect(existsSync(join(home, 'old'))).toBe(false);
+    expect(await faultOf(() => removeFolder(join(home, 'full')))).toContain(
+      'notes.txt was not written by the generator',
+    );
+    expect(await faultOf(() => removeFolder(join(home, 'mine')))).toContain('was not written by the generator');
+    expect(readdirSync(home).sort()).toEqual(['full', 'mine']);
+  });
+});
+
+describe('a module by itself', () => {
+  const TEXT = '// Written by `npm run generate` from "x". Do not edit.\n';
+
+  it('is written where nothing is, and over what the generator wrote', async () => {
+    const file = join(folderWith(), 'a.ts');
+    expect(await faultOf(() => writeModule(file, TEXT))).toBe('none');
+    expect(await faultOf(() => writeModule(file, `${TEXT}2`))).toBe('none');
+    expect(readFileSync(file, 'utf8')).toBe(`${TEXT}2`);
+  });
+
+  it("is not written over what is somebody else's, nor through a link, nor where it cannot be", async () => {
+    const folder = folderWith({ 'mine.ts': 'mine', 'ours.ts': TEXT });
+    symlinkSync(join(folder, 'ours.ts'), join(folder, 'link.ts'));
+    mkdirSync(join(folder, 'folder.ts'));
+    for (const name of ['mine.ts', 'link.ts', 'folder.ts']) {
+      expect(await faultOf(() => writeModule(join(folder, name), TEXT))).toContain('was not written by the generator');
+    }
+    expect(await faultOf(() => writeModule(join(folder, 'none/a.ts'), TEXT))).toContain('the file cannot be written');
+    expect(readFileSync(join(folder, 'mine.ts'), 'utf8')).toBe('mine');
   });
 });

@@ -2,7 +2,7 @@
 // folder or a file of facts, is never written to.
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST } from './compile.ts';
+import { MANIFEST, MARK } from './compile.ts';
 import { CompileError } from './compile-error.ts';
 import { type JsonValue, member, objectOf } from './json.ts';
 import { isOfficialFacts } from './official-facts.ts';
@@ -54,6 +54,21 @@ export function writeFacts(file: string, text: string): void {
   }
 }
 
+/** A module that stands by itself, as the generator writes it; not where somebody else's file stands. */
+export function writeModule(file: string, text: string): void {
+  const refuse = (what: string): never => {
+    throw new CompileError({ what, where: file, mend: 'move what stands there' });
+  };
+  if (existsSync(file) && !(isPlainFile(file) && readFileSync(file, 'utf8').startsWith(MARK))) {
+    refuse('the file is there and was not written by the generator');
+  }
+  try {
+    writeFileSync(file, text);
+  } catch {
+    refuse('the file cannot be written');
+  }
+}
+
 /** How a file of a folder has drifted from what would be written. */
 export interface Drift {
   readonly name: string;
@@ -70,6 +85,39 @@ export function driftOf(folder: string, files: ReadonlyMap<string, string>): Dri
   });
   const extra = present.filter((name) => !files.has(name)).map((name): Drift => ({ name, state: 'extra' }));
   return [...drift, ...extra].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Folders below `home` that the generator wrote and that are none of `names`: what is left of an overlay that is gone. */
+export function strayFolders(home: string, names: readonly string[]): string[] {
+  const below = (name: string): string[] => {
+    if (names.includes(name)) return [];
+    return isOurs(join(home, name)) ? [name] : foldersIn(join(home, name)).flatMap((one) => below(`${name}/${one}`));
+  };
+  return foldersIn(home).flatMap(below);
+}
+
+/** @throws CompileError if the folder holds anything that the generator did not write. */
+export function removeFolder(folder: string): void {
+  const known = new Set([MANIFEST, ...namesIn(readJson(join(folder, MANIFEST)))]);
+  const foreign = readdirSync(folder).find((name) => !known.has(name));
+  if (foreign !== undefined || !isOurs(folder)) {
+    throw new CompileError({
+      what: `the folder is of no contract, and ${foreign ?? 'its content'} was not written by the generator`,
+      where: folder,
+      mend: 'remove it by hand',
+    });
+  }
+  rmSync(folder, { recursive: true });
+}
+
+function isOurs(folder: string): boolean {
+  return member(readJson(join(folder, MANIFEST)), 'writtenBy') === 'npm run generate';
+}
+
+function foldersIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }
 
 function readJson(file: string): JsonValue {

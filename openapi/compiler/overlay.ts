@@ -12,15 +12,15 @@ import { readDocument, type SourceDocument } from './read-document.ts';
 const MAX_PLACES = 10_000;
 
 const extended = <S extends z.ZodRawShape>(shape: S) =>
-  z.looseObject(shape).superRefine((value, { addIssue }) => {
+  z.looseObject(shape).superRefine((value, context) => {
     for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(shape, name) && !name.startsWith('x-')) addIssue(`${name} is no field of an overlay`);
+      if (!Object.hasOwn(shape, name) && !name.startsWith('x-')) context.addIssue(`${name} is no field of an overlay`);
     }
   });
 const actionSchema = extended({
   target: z.string().regex(/^\$/, 'target does not begin with $'),
   description: z.string().optional(),
-  update: z.json().optional(),
+  update: z.unknown().optional(),
   remove: z.boolean().default(false),
 });
 const overlaySchema = extended({
@@ -31,7 +31,12 @@ const overlaySchema = extended({
 });
 
 /** One change, as the document writes it. */
-export type Action = z.output<typeof actionSchema>;
+export interface Action {
+  readonly target: string;
+  readonly description?: string;
+  readonly update?: JsonValue;
+  readonly remove: boolean;
+}
 
 /** An overlay and where it was read from. */
 export interface Overlay {
@@ -64,7 +69,14 @@ export function overlayOf(source: SourceDocument): Overlay {
     const path = issue?.path ?? [];
     return fail(path, `${path.join('.')} ${issue?.message ?? 'is malformed'}`.trim(), 'see the Overlay specification, version 1.0'); // prettier-ignore
   }
-  const { info, actions, extends: target } = parsed.data;
+  const { info, extends: target } = parsed.data;
+  // What is to be merged is taken as it was read: the validation's own copy has lost members called __proto__.
+  const written = listOf(member(source.root, 'actions'));
+  const actions = parsed.data.actions.map((action, index): Action => {
+    const update = member(written[index], 'update');
+    const { target, description, remove } = action;
+    return { target, remove, ...(description === undefined ? {} : { description }), ...(update === undefined ? {} : { update }) }; // prettier-ignore
+  });
   const idle = actions.findIndex(({ update, remove }) => update === undefined && !remove);
   if (idle >= 0) fail(['actions', idle], `action ${idle} neither updates nor removes`, 'give it update or remove');
   return { source, title: info.title, actions, ...(target === undefined ? {} : { extends: target }) };
@@ -115,7 +127,7 @@ function carriedOut(root: JsonObject, { target, update, remove }: Action, fail: 
       if (!isObject(held) && !Array.isArray(held)) {
         return fail(`target ${target} selects a plain value`, 'select the object that holds it');
       }
-      return remove ? undefined : updated(held, update as JsonValue, target, fail);
+      return remove ? undefined : updated(held, update ?? null, target, fail);
     });
   }, root);
   return isObject(after) ? after : root;

@@ -1,7 +1,7 @@
 // The prose rules of the contract.
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from './json.ts';
-import { rulesOf } from './rules.ts';
+import { EDITIONS, rulesIn, rulesOf } from './rules.ts';
 import { documentOf } from './testing/documents.ts';
 import { faultOf } from './testing/faults.ts';
 
@@ -25,8 +25,39 @@ it('hold from the first edition on, always, unless they say otherwise', () => {
   expect(rulesOf(ruled(rule))).toEqual([{ ...rule, since: '2024-04', conditional: false, pointer: '#' }]);
 });
 
+describe('of an edition', () => {
+  const rules = rulesOf(
+    ruled(
+      { ...rule, id: 'a.always' },
+      { ...rule, id: 'a.later', since: '2024-12' },
+      { ...rule, id: 'a.earlier', until: '2024-09' },
+      { ...rule, id: 'a.between', since: '2024-09', until: '2024-12' },
+    ),
+  );
+
+  it.each([
+    ['2024-04', ['a.always', 'a.earlier']],
+    ['2024-09', ['a.always', 'a.earlier', 'a.between']],
+    ['2024-12', ['a.always', 'a.later', 'a.between']],
+    ['2025-05', ['a.always', 'a.later']],
+    ['current', ['a.always', 'a.later']],
+  ])('%s are those that had begun and not ended', (edition, ids) => {
+    expect(EDITIONS).toContain(edition);
+    expect(rulesIn(rules, edition).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each([[undefined], ['2031-01'], [null]])('that is not ours, such as %j, are all', (edition) => {
+    expect(rulesIn(rules, edition)).toEqual(rules);
+  });
+});
+
 describe('are refused', () => {
   it.each<[string, JsonObject, string]>([
+    [
+      'that end before they begin',
+      { ...rule, since: '2024-12', until: '2024-09' },
+      'rule create.a.b ends before it begins',
+    ],
     ['without a chapter', { ...rule, id: 'create' }, 'rule id is chapter.subject.aspect'],
     ['without a statement', { ...rule, statement: '' }, 'rule statement '],
     ['without sources', { ...rule, sources: [] }, 'rule sources '],

@@ -2,6 +2,7 @@
 // requirement that nobody judged before has not broken since.
 import { type Level, LEVELS } from '../../requirements/requirement.ts';
 import type { Counts, Report, ReportedRequirement } from '../report.ts';
+import { withoutIds } from '../fingerprint.ts';
 import { scopeText } from '../scope.ts';
 import { type CellStatus, otherRulesThan } from './matrix.ts';
 
@@ -169,5 +170,5 @@ function observedChanges(old: Report, later: Report): { subject: string; old: st
   const subjects = [...new Set([...old.observed, ...later.observed].map(({ subject }) => subject))];
   return subjects
     .map((subject) => ({ subject, old: valuesOf(old, subject), new: valuesOf(later, subject) }))
-    .filter((one) => one.old !== one.new);
+    .filter((one) => withoutIds(one.old) !== withoutIds(one.new));
 }

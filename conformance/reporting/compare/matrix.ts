@@ -4,6 +4,7 @@
 import type { Authority, Level } from '../../requirements/requirement.ts';
 import { LEVELS } from '../../requirements/requirement.ts';
 import type { Counts, Report, ReportedRequirement, Status, SummaryVerdict } from '../report.ts';
+import { withoutIds } from '../fingerprint.ts';
 import { scopeText } from '../scope.ts';
 
 /** How long before the newest report another may have been made. */
@@ -245,7 +246,7 @@ function valueRows(
   return subjects
     .map((subject) => {
       const values = valuesOf(subject);
-      return { subject, values, differs: new Set(counted.map((index) => values[index] ?? null)).size > 1 };
+      return { subject, values, differs: new Set(counted.map((index) => withoutIds(values[index] ?? ''))).size > 1 };
     })
     .sort((a, b) => Number(b.differs) - Number(a.differs));
 }

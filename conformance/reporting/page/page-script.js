@@ -3,6 +3,7 @@
 (() => {
   'use strict';
   const form = document.getElementById('filters');
+  if (form === null) return;
   const rows = [...document.querySelectorAll('[data-row]')].map((element) => ({
     element,
     text: element.textContent.toLowerCase(),
@@ -10,7 +11,7 @@
   const groups = [...document.querySelectorAll('[data-group]')];
   const nothing = document.getElementById('nothing-found');
   const total = document.querySelectorAll('tr[data-row]').length;
-  const fields = ['text', 'chapter', 'level', 'status'];
+  const fields = [...form.querySelectorAll('input[type="search"], select')].map((field) => field.name);
   form.hidden = false;
   for (const button of document.querySelectorAll('[data-copy]')) button.hidden = false;
 
@@ -19,15 +20,13 @@
   const chosen = () => Object.fromEntries(fields.map((name) => [name, form.elements[name].value.trim()]));
 
   function filter() {
-    const { text, chapter, level, status } = chosen();
+    const { text, ...wanted } = chosen();
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of rows) {
       const { dataset } = row.element;
       const fits =
-        (chapter === '' || dataset.chapter === chapter) &&
-        (level === '' || dataset.level === level) &&
-        (status === '' || dataset.status === status) &&
+        Object.entries(wanted).every(([name, value]) => value === '' || dataset[name].split(' ').includes(value)) &&
         words.every((word) => row.text.includes(word));
       row.element.hidden = !fits;
       if (fits && row.element.localName === 'tr') shown += 1;
@@ -147,7 +146,7 @@
       event.target.blur();
       return;
     }
-    if (!form.elements.keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (form.elements.keys?.checked === false || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest('input, select, textarea') !== null || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();

@@ -193,25 +193,25 @@ const integrations: readonly Defect[] = [
   defect(
     'tags-lost',
     'Forgets the tags of an integration.',
-    'echo.integrations',
+    'echo.integrations.details',
     wandb((one) => without(one, 'tags')),
   ),
   defect(
     'tags-sorted',
     'Sorts the tags of an integration.',
-    'echo.integrations',
+    'echo.integrations.details',
     wandb((one) => ({ ...one, ...(isList(one['tags']) ? { tags: one['tags'].toSorted() } : {}) })),
   ),
   defect(
     'entity-lost',
     'Forgets the entity of an integration.',
-    'echo.integrations',
+    'echo.integrations.details',
     wandb((one) => ({ ...one, entity: null })),
   ),
   defect(
     'run-named-by-job',
     'Names the run of an integration itself.',
-    'echo.integrations',
+    'echo.integrations.details',
     wandb((one) => ({ ...one, name: 'run-of-the-job' })),
   ),
   defect(

@@ -39,6 +39,30 @@ const guessed: readonly Defect[] = [
     sentCreates((body) => ({ model: 'gpt-4o-mini', ...body })),
   ),
   defect(
+    'odd-model-is-default',
+    'Trains gpt-4o-mini where the model is no text.',
+    'create.model.type',
+    sentCreates((body) =>
+      editedObject(body, ['model'], (model) => (typeof model === 'string' ? model : 'gpt-4o-mini')),
+    ),
+  ),
+  defect(
+    'odd-validation-file-ignored',
+    'Ignores a validation file that is no text.',
+    'create.validation_file.type',
+    sentCreates((body) =>
+      editedObject(body, ['validation_file'], (file) => (typeof file === 'string' ? file : undefined)),
+    ),
+  ),
+  defect('odd-body-is-the-one-before', 'Takes a body that is no object for the one before.', 'create.body.type', {
+    request: (request, memory) => {
+      if (request.operationId !== 'createFineTuningJob') return request;
+      if (isObject(request.body)) memory.set('body', request.body);
+      const before = memory.get('body');
+      return isObject(request.body) || !isObject(before) ? request : { ...request, body: before };
+    },
+  }),
+  defect(
     'training-file-remembered',
     'Trains on the file of the job before where none is named.',
     'create.training_file.required',

@@ -1,0 +1,236 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Report } from '../conformance/reporting/report.ts';
+import { configuredFor } from '../conformance/testing/configured.ts';
+import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
+import { type EmulatorOptions } from '../emulator/settings.ts';
+import { startEmulator } from '../emulator/server.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const KEY = 'sk-test-1234567890abcdef';
+const ADMIN = 'sk-admin-1234567890abcdef';
+const folder = mkdtempSync(join(tmpdir(), 'conformance-test-'));
+const MINUTE = 60_000;
+
+interface Finished {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const running = new Set<ChildProcess>();
+
+function start(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', script), ...args], {
+    cwd: root,
+    env: { ...process.env, CONFORMANCE_API_KEY: '', CONFORMANCE_ADMIN_API_KEY: '', CI: '1', ...env },
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+async function finished(child: ChildProcess): Promise<Finished> {
+  let [out, err] = ['', ''];
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  return new Promise((done) => child.once('close', (status) => done({ status, out, err })));
+}
+
+function conformance(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
+  return finished(start('conformance.ts', args, env));
+}
+
+function reportIn(dir: string): Report {
+  return JSON.parse(readFileSync(join(dir, 'conformance.json'), 'utf8')) as Report;
+}
+
+/** Status of each requirement: what two runs have to agree on. */
+function statuses({ requirements }: Report): string[] {
+  return requirements.map(({ id, status }) => `${id} ${status}`);
+}
+
+async function judged(options: EmulatorOptions = {}, run: Parameters<typeof configuredFor>[1] = {}): Promise<Report> {
+  const emulator = await startEmulator({ apiKey: KEY, adminKey: ADMIN, ...options });
+  try {
+    const keys = { '<API key>': KEY, '<admin API key>': ADMIN };
+    return (await runInProcess({ config: configuredFor(emulator.url, run), keys })).report;
+  } finally {
+    await emulator.close();
+  }
+}
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the emulator as it ships', () => {
+  it('is conformant, with every MUST of what it offers exercised', { timeout: 2 * MINUTE }, async () => {
+    const report = await judged();
+    expect(report.requirements.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual([]);
+    expect(report.faults).toEqual([]);
+    expect(report.summary.exitCode).toBe(0);
+    expect(report.requirements.filter(({ exercised }) => exercised > 0).length).toBeGreaterThan(300);
+  });
+
+  it('fails exactly on E-S4 in strict mode', { timeout: 2 * MINUTE }, async () => {
+    const report = await judged({}, { mode: 'strict' });
+    const failed = report.requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST');
+    expect(failed.map(({ id }) => id)).toEqual(['retrieve.job.hyperparameters']);
+    expect(failed[0]?.failures.map(({ message }) => message)).toEqual(['hyperparameters is null, not an object']);
+  });
+
+  it('gets the same verdicts from the same seed', { timeout: 3 * MINUTE }, async () => {
+    const [first, second] = [await judged({}, { seed: 7, cases: 30 }), await judged({}, { seed: 7, cases: 30 })];
+    expect(statuses(second)).toEqual(statuses(first));
+    expect(second.run.jobsCreated).toBe(first.run.jobsCreated);
+  });
+});
+
+describe('npm run conformance', () => {
+  it('judges the embedded emulator, and a replay shows a failure again', { timeout: 3 * MINUTE }, async () => {
+    const dir = join(folder, 'embedded');
+    const defect = ['--defect', 'lenient:create.seed.maximum'];
+    const first = await conformance([...defect, '--only', 'create.seed.*', '--report', dir]);
+    expect(first.status).toBe(1);
+    expect(first.err).toContain('Judging the embedded emulator at http://127.0.0.1:');
+    expect(first.out).toContain('create.seed.maximum');
+    const [failure] = reportIn(dir).requirements.find(({ id }) => id === 'create.seed.maximum')?.failures ?? [];
+    const words = failure?.replay.split(' ').slice(4) ?? [];
+    const again = await conformance(words);
+    expect(again.out).toContain('it fails again');
+    expect(again.status).toBe(1);
+    const mended = await conformance(words.filter((word) => !defect.includes(word)));
+    expect(mended.out).toContain('it does not fail this time');
+    expect(mended.status).toBe(0);
+  });
+
+  it(
+    'judges a server at a base URL with the key of the environment, and cleans up',
+    { timeout: 2 * MINUTE },
+    async () => {
+      const emulator = await startEmulator({ apiKey: KEY, adminKey: ADMIN });
+      const dir = join(folder, 'by-url');
+      const args = ['--base-url', emulator.url, '--report', dir, '--cases', '5'];
+      const { status, out } = await conformance(args, { CONFORMANCE_API_KEY: KEY, CONFORMANCE_ADMIN_API_KEY: ADMIN });
+      const files = (await (
+        await fetch(`${emulator.url}/files`, { headers: { authorization: `Bearer ${KEY}` } })
+      ).json()) as { data: { purpose: string }[] };
+      await emulator.close();
+      expect(out).toContain('CONFORMANT');
+      expect(status).toBe(0);
+      expect(files.data.filter(({ purpose }) => purpose !== 'fine-tune-results')).toEqual([]);
+      for (const name of readdirSync(dir))
+        expect(readFileSync(join(dir, name), 'utf8')).not.toContain(KEY.slice(0, 12));
+    },
+  );
+
+  it('stops on Ctrl-C, takes away what it made, and says so', { timeout: 2 * MINUTE }, async () => {
+    const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 60 });
+    const child = start('conformance.ts', ['--base-url', emulator.url, '--report', join(folder, 'stopped')], {
+      CONFORMANCE_API_KEY: KEY,
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Make a job on each way')) child.kill('SIGINT');
+    });
+    const { status, out, err } = await finished(child);
+    const auth = { headers: { authorization: `Bearer ${KEY}` } };
+    const jobs = (await (await fetch(`${emulator.url}/fine_tuning/jobs?limit=100`, auth)).json()) as {
+      data: { status: string }[];
+    };
+    await emulator.close();
+    expect(err).toContain('cleaning up');
+    expect(out).toContain('interrupted');
+    expect(status).toBe(5);
+    expect(jobs.data.filter((job) => !['cancelled', 'failed', 'succeeded'].includes(job.status))).toEqual([]);
+  });
+
+  it('says that nobody is there', { timeout: MINUTE }, async () => {
+    const { status, out } = await conformance([
+      '--base-url',
+      'http://127.0.0.1:9/v1',
+      '--report',
+      join(folder, 'dead'),
+    ]);
+    expect(out).toContain('the connection was refused');
+    expect(status).toBe(3);
+  });
+
+  it('prints a plan and sends nothing', { timeout: MINUTE }, async () => {
+    const { status, out } = await conformance(['--base-url', 'http://127.0.0.1:9/v1', '--plan']);
+    expect(out).toMatch(/^total +\d+ +\d+ +\d+$/m);
+    expect(status).toBe(0);
+  });
+
+  it('lists every requirement, as JSON too', { timeout: MINUTE }, async () => {
+    const { out } = await conformance(['--list', '--json']);
+    const rows = JSON.parse(out) as { id: string; level: string }[];
+    expect(rows.length).toBeGreaterThan(300);
+    expect(rows[0]).toMatchObject({ id: 'create.plain.accepted', level: 'MUST' });
+  });
+
+  it.each([
+    [['--bogus'], /unknown option '--bogus'/],
+    [['--base-url', 'foo'], /it is no URL/],
+    [['--base-url', 'https://api.example.com/v1'], /add --max-jobs 60/],
+    [['--target', 'no-such-target'], /no such profile/],
+    [['--only', 'nothing.*'], /matches no requirement/],
+    [['--seed', '-1'], /out of range/],
+    [['--defect', 'no-such-defect'], /there is no defect/],
+    [['--replay', join(root, 'package.json#x')], /no report of this suite/],
+  ])('answers %j with one line and exit status 2', { timeout: MINUTE }, async (args, message) => {
+    const { status, err } = await conformance(args);
+    expect(status).toBe(2);
+    expect(
+      err
+        .trim()
+        .split('\n')
+        .filter((line) => line.startsWith('error ')),
+    ).toHaveLength(1);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe('npm run sweep', () => {
+  it('takes away what a killed run left', { timeout: 2 * MINUTE }, async () => {
+    const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 60 });
+    const env = { CONFORMANCE_API_KEY: KEY };
+    const child = start('conformance.ts', ['--base-url', emulator.url, '--report', join(folder, 'killed')], env);
+    const ended = finished(child);
+    await new Promise<void>((reached) => {
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('Train on data')) reached();
+      });
+    });
+    process.kill(workerOf(child), 'SIGKILL');
+    const { status, err } = await ended;
+    expect(status).toBe(4);
+    expect(err).toContain(`npm run sweep -- --base-url ${emulator.url}`);
+    const swept = await finished(start('sweep.ts', ['--base-url', emulator.url], env));
+    expect(swept.out).toMatch(/\d+ files deleted, 0 left/);
+    expect(swept.status).toBe(0);
+    const files = (await (
+      await fetch(`${emulator.url}/files`, { headers: { authorization: `Bearer ${KEY}` } })
+    ).json()) as { data: unknown[] };
+    await emulator.close();
+    expect(files.data).toEqual([]);
+  });
+});
+
+/** The Playwright process of a run: the only child of the command. */
+function workerOf({ pid }: ChildProcess): number {
+  const own = String(pid);
+  const of = (parent: string): string[] =>
+    readdirSync('/proc').filter((name) => {
+      const stat =
+        /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === parent;
+    });
+  const [playwright] = of(own);
+  return -Number(playwright);
+}

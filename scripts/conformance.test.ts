@@ -26,7 +26,14 @@ const running = new Set<ChildProcess>();
 function start(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', script), ...args], {
     cwd: root,
-    env: { ...process.env, CONFORMANCE_API_KEY: '', CONFORMANCE_ADMIN_API_KEY: '', CI: '1', ...env },
+    env: {
+      ...process.env,
+      CONFORMANCE_API_KEY: '',
+      CONFORMANCE_ADMIN_API_KEY: '',
+      NO_COLOR: '1',
+      FORCE_COLOR: undefined,
+      ...env,
+    },
   });
   running.add(child);
   child.once('exit', () => running.delete(child));

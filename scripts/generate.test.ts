@@ -48,12 +48,27 @@ function folderWith(files: Readonly<Record<string, string>> = {}): string {
   return folder;
 }
 
-/** A copy of what the command belongs to, so that a test can change it. */
-function repository(): string {
+const OVERLAYS = ['openapi/editions', 'openapi/dialects'];
+
+/**
+ * A copy of what the command belongs to, so that a test can change it. Of the overlays it has those named, for making
+ * all contracts takes its time.
+ */
+function repository(...overlays: readonly string[]): string {
   const root = folderWith();
   for (const name of ['openapi', 'generated', 'scripts', 'package.json'])
     cpSync(join(ROOT, name), join(root, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  for (const file of OVERLAYS.flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))) {
+    if (!overlays.some((name) => file.endsWith(`/${name}.overlay.yaml`))) rmSync(join(root, file));
+  }
+  const kept = new Set(['current', 'dialects', 'contracts.ts', ...overlays]);
+  for (const folder of ['generated', 'generated/dialects']) {
+    for (const name of readdirSync(join(root, folder))) {
+      if (!kept.has(name)) rmSync(join(root, folder, name), { recursive: true });
+    }
+  }
+  if (overlays.length < 8) generate([], { root, cwd: root });
   return root;
 }
 
@@ -66,47 +81,130 @@ const digests = (folder: string): string[] =>
   );
 
 describe('without options', () => {
-  it('writes generated/current, byte by byte the same each time', () => {
-    const root = repository();
-    const before = digests(join(root, 'generated/current'));
-    rmSync(join(root, 'generated/current'), { recursive: true });
+  it('writes what is missing, byte by byte the same each time, and leaves alone what is up to date', () => {
+    const root = repository('2024-04', 'nebius');
+    const folders = ['current', '2024-04', 'dialects/nebius'].map((name) => join(root, 'generated', name));
+    const before = folders.map(digests);
+    for (const folder of folders) rmSync(join(folder, 'rules.ts'));
+    rmSync(join(root, 'generated/2024-04'), { recursive: true });
+    rmSync(join(root, 'generated/contracts.ts'));
     const { status, out, err } = generate([], { root, cwd: root });
     expect([status, err]).toEqual([0, '']);
-    expect(out).toMatch(/^written generated\/current\/ \(21 operations, \d+ schemas, \d+ constraints, [\d.]+ s\)\n$/);
-    expect(digests(join(root, 'generated/current'))).toEqual(before);
+    expect(out.replace(/\(\d+ operations, \d+ schemas, \d+ constraints, [\d.]+ s\)/g, '(counts)').split('\n')).toEqual([
+      'written generated/current/ (counts)',
+      'written generated/2024-04/ (counts)',
+      'written generated/dialects/nebius/ (counts)',
+      'written generated/contracts.ts',
+      '',
+    ]);
+    expect(folders.map(digests)).toEqual(before);
+    expect(generate([], { root, cwd: root }).out.split('\n')).toEqual([
+      'up to date generated/current/',
+      'up to date generated/2024-04/',
+      'up to date generated/dialects/nebius/',
+      'up to date generated/contracts.ts',
+      '',
+    ]);
   });
-});
+
+  it('removes the folder of an overlay that is gone, but nothing of somebody else', () => {
+    const root = repository('2024-04');
+    rmSync(join(root, 'openapi/editions/2024-04.overlay.yaml'));
+    const folder = join(root, 'generated/2024-04');
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    expect(generate([], { root, cwd: root })).toMatchObject({
+      status: 2,
+      err: 'error generated/2024-04: the folder is of no contract, and notes.txt was not written by the generator; remove it by hand\n',
+    });
+    rmSync(join(folder, 'notes.txt'));
+    expect(generate(['--check'], { root, cwd: root })).toMatchObject({
+      status: 1,
+      out: expect.stringContaining('drift generated/2024-04/: no contract has this name') as string,
+    });
+    const { status, out } = generate([], { root, cwd: root });
+    expect([status, existsSync(folder)]).toEqual([0, false]);
+    expect(out).toContain('removed generated/2024-04/: no contract has this name');
+  });
+}, 120_000);
 
 describe('--check', () => {
-  it('is content with what is committed, from wherever it is called', () => {
+  it('is content with what is committed, from wherever it is called, and quick about it', () => {
     const { status, out, err } = generate(['--check'], { cwd: folderWith() });
     expect([status, err]).toEqual([0, '']);
-    expect(out).toMatch(/^up to date .*generated\/current\/ \(21 operations, .*\)\n$/);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.every((line) => line.startsWith('up to date '))).toBe(true);
+    // No counts: nothing was made to compare with.
+    expect(lines.map((line) => line.replace(/^.*generated\//, ''))).toEqual([
+      'current/',
+      '2024-04/',
+      '2024-09/',
+      '2024-12/',
+      '2025-05/',
+      'dialects/azure-2024-10-21/',
+      'dialects/azure-v1/',
+      'dialects/bedrock-mantle/',
+      'dialects/nebius/',
+      'contracts.ts',
+    ]);
   });
 
   it('tells of drift, file by file, with status 1, and mends nothing', () => {
-    const root = repository();
+    const root = repository('2024-04');
     const folder = join(root, 'generated/current');
     writeFileSync(join(folder, 'types.ts'), 'edited by hand');
     writeFileSync(join(folder, 'extra.ts'), '');
     rmSync(join(folder, 'rules.ts'));
+    rmSync(join(root, 'generated/2024-04/schemas.ts'));
+    writeFileSync(join(root, 'generated/contracts.ts'), 'edited by hand');
     const { status, out } = generate(['--check'], { root, cwd: root });
     expect(status).toBe(1);
-    expect(out).toBe(
-      'drift generated/current/: extra.ts extra, rules.ts missing, types.ts changed; run npm run generate and commit the result\n',
-    );
+    expect(out.split('\n')).toEqual([
+      'drift generated/current/: extra.ts extra, rules.ts missing, types.ts changed',
+      'drift generated/2024-04/: schemas.ts missing',
+      'drift generated/contracts.ts',
+      'run npm run generate and commit the result',
+      '',
+    ]);
     expect(readFileSync(join(folder, 'types.ts'), 'utf8')).toBe('edited by hand');
   });
 
-  it('sees a contract that was changed without a run', () => {
-    const root = repository();
-    const contract = join(root, 'openapi/fine-tuning.openapi.yaml');
-    writeFileSync(contract, readFileSync(contract, 'utf8').replace('maxLength: 64', 'maxLength: 65'));
-    const { status, out } = generate(['--check'], { root, cwd: root });
-    expect(status).toBe(1);
-    expect(out).toContain('constraints.ts changed');
+  it('sees a contract, an overlay or a compiler that was changed without a run', () => {
+    const root = repository('2024-04');
+    const change = (file: string, before: string, after: string): string => {
+      const text = readFileSync(join(root, file), 'utf8');
+      expect(text).toContain(before);
+      writeFileSync(join(root, file), text.replace(before, after));
+      const { status, out } = generate(['--check'], { root, cwd: root });
+      writeFileSync(join(root, file), text);
+      expect(status).toBe(1);
+      return out;
+    };
+    expect(change('openapi/editions/2024-04.overlay.yaml', 'maxLength: 40', 'maxLength: 41')).toMatch(
+      /^up to date generated\/current\/\ndrift generated\/2024-04\/: constraints\.ts changed, /,
+    );
+    expect(change('openapi/fine-tuning.openapi.yaml', 'maxLength: 64', 'maxLength: 65')).toMatch(
+      /^drift generated\/current\/: constraints\.ts changed, /,
+    );
+    expect(change('openapi/compiler/emit-variants.ts', 'The rules that hold here', 'The rules here')).toMatch(
+      /^drift generated\/current\/: manifest\.json changed\ndrift generated\/2024-04\/: manifest\.json changed, rules\.ts changed\n/,
+    );
   });
-});
+
+  it('believes no manifest with --force', () => {
+    const root = repository('2024-04');
+    const folder = join(root, 'generated/2024-04');
+    const forged = '// forged';
+    const digest = createHash('sha256').update(forged).digest('hex');
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+      files: Record<string, string>;
+    };
+    writeFileSync(join(folder, 'rules.ts'), forged);
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, files: { ...manifest.files, 'rules.ts': digest } })); // prettier-ignore
+    expect(generate(['--check'], { root, cwd: root }).status).toBe(0);
+    const { status, out } = generate(['--check', '--force'], { root, cwd: root });
+    expect([status, out]).toEqual([1, expect.stringContaining('2024-04/: manifest.json changed, rules.ts changed')]);
+  });
+}, 120_000);
 
 describe('--from and --out', () => {
   it('generate the same artefacts for a foreign document, and tell each repair of its dialect', () => {
@@ -140,11 +238,11 @@ describe('--from and --out', () => {
     expect(existsSync(join(folder, 'out/types.ts'))).toBe(false);
   });
 
-  it('refuse the folder of our own contract', () => {
-    const { status, err } = generate(['--from', FOREIGN, '--out', join(ROOT, 'generated/current')]);
+  it.each(['generated', 'generated/current', 'generated/dialects'])('refuse %s, a folder of our own', (folder) => {
+    const { status, err } = generate(['--from', FOREIGN, '--out', join(ROOT, folder)]);
     expect([status, err]).toEqual([
       2,
-      expect.stringMatching(/^error --out .* is where our own contract goes; name a new/),
+      expect.stringMatching(/^error --out .* is where our own contracts go; name a new/),
     ]);
   });
 });
@@ -213,7 +311,17 @@ describe('--help', () => {
   it('shows every option and examples', () => {
     const { status, out, err } = generate(['--help']);
     expect([status, err]).toEqual([0, '']);
-    for (const word of ['--check', '--from', '--out', '--diff', '--json', '--facts', '--commit', 'Examples:']) {
+    for (const word of [
+      '--check',
+      '--force',
+      '--from',
+      '--out',
+      '--diff',
+      '--json',
+      '--facts',
+      '--commit',
+      'Examples:',
+    ]) {
       expect(out).toContain(word);
     }
   });
@@ -224,6 +332,7 @@ describe('wrong usage is one line that names the mend, and status 2', () => {
     [['--chekc'], "unknown option '--chekc' (Did you mean --check?)"],
     [['extra'], 'too many arguments'],
     [['--check', '--diff', 'a'], '--check and --diff do not go together; run the command once for each'],
+    [['--force', '--diff', 'a'], '--force goes with our own contracts; leave it out'],
     [['--from', 'a'], '--from needs --out; name a new folder to write to'],
     [['--from', 'a', '--facts', 'b'], '--facts goes with --from and --commit'],
   ])('%j', (args, complaint) => {

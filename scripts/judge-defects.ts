@@ -51,7 +51,7 @@ export async function judgeDefect(defect: ListedDefect | undefined, options: Jud
   });
   try {
     const config = configure(
-      { baseUrl: emulator.url, seed: options.seed, jobTimeout: 8, timeout: 5 },
+      { baseUrl: emulator.url, seed: options.seed, jobTimeout: 8, timeout: 5, maxJobs: 1_000_000 },
       { env: {}, now: new Date(), ...options },
     );
     const breaks = defect?.breaks ?? '';

@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** Which key a request carries: the run's, the admin's, none, or one that was never issued. */
-export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key';
+export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key' | 'longer-key';
 
 /** A request as it goes on the wire, without its key. */
 export interface WireRequest {
@@ -123,6 +123,9 @@ function credentialHeader({ header, prefix }: AuthHeader, credentials: Credentia
   switch (credentials) {
     case 'none':
       return {};
+    // Almost the right one: a server that looks at the first characters only lets it in.
+    case 'longer-key':
+      return { [header]: `${prefix}${KEY_PLACEHOLDER}-not` };
     case 'wrong-key':
       return { [header]: `${prefix}${WRONG_KEY}` };
     case 'admin-key':

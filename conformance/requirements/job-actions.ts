@@ -74,9 +74,9 @@ export const pauseRequirements: readonly Requirement[] = [
   rule('pause.holds', [
     onProbe('pause', ({ pause, held }) => {
       // It had ended before the pause took hold.
-      if (isFinished(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
+      if (endedAnyway(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
       const statuses = held.map((exchange) => jobStatus(jsonOf(exchange)));
-      const ended = held.find((exchange) => isFinished(jobStatus(jsonOf(exchange))));
+      const ended = [pause, ...held].find((exchange) => isFinished(jobStatus(jsonOf(exchange))));
       if (ended)
         return [
           {
@@ -101,7 +101,7 @@ export const pauseRequirements: readonly Requirement[] = [
   ]),
   rule('pause.status', [
     onProbe('pause', ({ pause, held }) => {
-      if (isFinished(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
+      if (endedAnyway(jobStatus(jsonOf(pause)))) return NOT_APPLICABLE;
       const seen = [pause, ...held].map((exchange) => jobStatus(jsonOf(exchange)));
       return expectThat(seen.includes('paused'), () => `after pause the job is ${seen.at(-1) ?? '?'}`, '/status');
     }),

@@ -59,6 +59,11 @@ export class Histories {
     return this.#jobs.get(id)?.created;
   }
 
+  /** The first cancel that was asked of a job. */
+  cancelOf(id: string): Exchange | undefined {
+    return this.#jobs.get(id)?.controls.find(({ control }) => control === 'cancel')?.exchange;
+  }
+
   /** A job of the run stood in an answer. Jobs of others are not followed. */
   saw(sighting: Sighting): void {
     const record = this.#jobs.get(textMember(sighting.job, 'id') ?? '');

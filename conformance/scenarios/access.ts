@@ -14,14 +14,15 @@ export const credentials: Scenario = {
   id: 'credentials',
   title: 'Ask without a key and with a wrong one',
   serves: ['auth.*', 'errors.*'],
-  cost: () => ({ requests: 15, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 18, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
     for (const ask of await questions(session)) {
       const accepted = await ask('key');
       if (!succeeded(accepted)) continue;
-      for (const variant of ['missing', 'wrong'] as const) {
-        const exchange = await ask(variant === 'missing' ? 'none' : 'wrong-key');
+      for (const key of ['none', 'wrong-key', 'longer-key'] as const) {
+        const variant = key === 'none' ? 'missing' : 'wrong';
+        const exchange = await ask(key);
         session.observe({ kind: 'probe', probe: { name: 'credentials', variant, exchange, accepted } });
       }
     }

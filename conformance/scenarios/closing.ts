@@ -8,6 +8,7 @@ import { retrieveFile, uploadedFiles } from '../run/files.ts';
 import { impossibleFile } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel } from './models.ts';
 import type { Scenario } from './scenario.ts';
 import { observeWalk, type Route, walkList } from './walk.ts';
@@ -19,7 +20,7 @@ const DEFAULT_PAGE = 20;
 export const noJobLeft: Scenario = {
   id: 'no-job-left',
   title: 'Look for jobs that no answer told of',
-  serves: ['refusal.no-job', 'list.limit.default'],
+  serves: ['refusal.no-job', 'list.limit.default', 'files.list.paging'],
   cost: () => ({ requests: 4, jobs: 0, uploads: 0 }),
   run: async (session) => {
     // By now there are more jobs than a page without a limit holds.
@@ -27,6 +28,7 @@ export const noJobLeft: Scenario = {
       let pages = 0;
       await observeWalk(session, JOBS, undefined, [], () => (pages += 1) >= 2);
     }
+    if (session.judges('files.list.paging') && ownFiles(session).length > 10) await walkFiles(session, 100);
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;

@@ -17,7 +17,7 @@ const PAGE_SIZES = [undefined, 1, 2, 3, 100] as const;
 /** Metadata of the jobs that filters are tried on: what tells them apart, and what needs encoding in a query. */
 function tags(nonce: string): readonly JsonObject[] {
   return [
-    { conformance_run: nonce, team: 'red' },
+    { conformance_run: nonce, team: 'red', conformance_job: `${nonce}-red` },
     { conformance_run: nonce, team: 'blue' },
     { conformance_run: nonce, 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' },
   ];
@@ -73,27 +73,32 @@ interface Filter {
   readonly requirement: string;
   readonly description: string;
   readonly pairs: Readonly<Record<string, string>>;
+  /** Items of a page; enough for everything of the run where missing. */
+  readonly limit?: number;
 }
 
 async function filterByMetadata(session: Session, untagged: string | undefined): Promise<void> {
   const { tagged, nonce } = sharedBy(session);
   const filters: Filter[] = [
+    { requirement: 'list.metadata.filter', description: 'a filter by a pair of an older job, with limit=1', pairs: { conformance_job: `${nonce}-red` }, limit: 1 },
     { requirement: 'list.metadata.filter', description: 'a filter by one pair', pairs: { conformance_run: nonce } },
     { requirement: 'list.metadata.filter', description: 'a filter by a pair of one job', pairs: { team: 'red', conformance_run: nonce } },
+    { requirement: 'list.metadata.filter', description: 'a filter in another case', pairs: { team: 'RED' } },
+    { requirement: 'list.metadata.filter', description: 'a filter by the beginning of a value', pairs: { team: 're' } },
     { requirement: 'list.metadata.filter', description: 'a filter that matches nothing', pairs: { conformance_run: `${nonce}-none` } },
     { requirement: 'list.metadata.two-pairs', description: 'a filter by two pairs', pairs: { conformance_run: nonce, team: 'blue' } },
     { requirement: 'list.metadata.two-pairs', description: 'two pairs that no job has together', pairs: { conformance_run: `${nonce}-none`, team: 'red' } },
     { requirement: 'list.metadata.encoded', description: 'a filter by a pair that needs encoding', pairs: { 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' } },
   ]; // prettier-ignore
   const untaggedIds = untagged === undefined ? [] : [untagged];
-  for (const { requirement, description, pairs } of filters) {
+  for (const { requirement, description, pairs, limit } of filters) {
     if (requirement === 'list.metadata.filter' && Object.keys(pairs).length > 1) continue;
     const matches = (metadata: Readonly<Record<string, string>>): boolean =>
       Object.entries(pairs).every(([name, value]) => metadata[name] === value);
     const query = Object.entries(pairs).map(
       ([name, value]) => `${encodeURIComponent(`metadata[${name}]`)}=${encodeURIComponent(value)}`,
     );
-    const exchange = await listWith(session, query.join('&'));
+    const exchange = await listWith(session, query.join('&'), limit);
     session.observe({
       kind: 'filter',
       requirement,
@@ -124,6 +129,6 @@ async function filterByMetadata(session: Session, untagged: string | undefined):
   );
 }
 
-function listWith(session: Session, query: string): ReturnType<Session['send']> {
-  return session.send({ operation: JOBS.operation, method: 'GET', path: `${JOBS.path}?${query}&limit=100` });
+function listWith(session: Session, query: string, limit = 100): ReturnType<Session['send']> {
+  return session.send({ operation: JOBS.operation, method: 'GET', path: `${JOBS.path}?${query}&limit=${limit}` });
 }

@@ -1,7 +1,7 @@
 // What a job leaves behind when it has ended: its events, checkpoints, result files and model, and a state that no
 // cancel can change.
 import { type JsonObject, textMember } from '../contract/json.ts';
-import { isAnswered, type Answered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { isAnswered, type Answered, type Exchange, jsonOf, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
@@ -63,11 +63,11 @@ async function checkpointsOf(session: Session): Promise<void> {
   if (!session.mayUse('checkpoints')) return;
   const { succeeded: job, cancelled } = sharedBy(session);
   const answers: Answered[] = [];
+  let beforeRun: Exchange | undefined;
   if (cancelled !== undefined) {
     const checkpoints = await listBelow(session, cancelled, 'checkpoints');
     if (isAnswered(checkpoints)) answers.push(checkpoints);
-    if (!isAbsent(checkpoints))
-      session.observe({ kind: 'probe', probe: { name: 'checkpoints-before-run', checkpoints } });
+    beforeRun = neverRan(session, cancelled) ? checkpoints : undefined;
   }
   const id = textMember(job, 'id');
   if (job !== undefined && id !== undefined) {
@@ -78,10 +78,28 @@ async function checkpointsOf(session: Session): Promise<void> {
     if (expected.length > 0)
       for (const limit of [1, 2, 100]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
   }
+  // Where checkpoints are offered at all, a job without any has an empty list of them.
+  if (beforeRun !== undefined && (!isAbsent(beforeRun) || answers.some(succeeded))) {
+    session.observe({ kind: 'probe', probe: { name: 'checkpoints-before-run', checkpoints: beforeRun } });
+  }
   const [first] = answers;
   if (first !== undefined && answers.every(isAbsent))
     session.found('checkpoints', 'absent', `checkpoints of a job are answered ${told(first)}`);
   else if (answers.some(succeeded)) session.found('checkpoints', 'offered', 'checkpoints of a job were listed');
+}
+
+/** Share of a job's life in which it cannot have trained to a first checkpoint. */
+const EARLY = 0.2;
+/** Milliseconds that are early enough where no life is known. */
+const EARLY_MS = 2_000;
+
+/** True where a job was cancelled too soon after its create to have run. */
+function neverRan(session: Session, id: string): boolean {
+  const created = session.histories.createdBy(id);
+  const cancel = session.histories.cancelOf(id);
+  if (created === undefined || cancel === undefined) return false;
+  const { lifeMs } = sharedBy(session);
+  return cancel.receivedAt - created.sentAt < (lifeMs === undefined ? EARLY_MS : EARLY * lifeMs);
 }
 
 async function resultsOf(session: Session, job: JsonObject): Promise<void> {

@@ -64,7 +64,18 @@ const bare =
     response.end();
   };
 
-const servers: readonly NullServer[] = [
+const html: NullServer['answer'] = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/html' });
+  response.end('<!doctype html><title>Welcome</title>');
+};
+const echo: NullServer['answer'] = (request, response, body) => {
+  response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'application/json' });
+  response.end(body);
+};
+const canned: NullServer['answer'] = (request, response) => sendJson(response, 200, cannedFor(request.url ?? ''));
+
+/** Every null server, with the exit status that it deserves. */
+export const NULL_SERVERS: readonly NullServer[] = [
   { name: '200 {}', exitCode: 1, says: /MUST in scope failed/, answer: json(200, {}) },
   { name: '200 []', exitCode: 1, says: /MUST in scope failed/, answer: json(200, []) },
   { name: '200 null', exitCode: 1, says: /MUST in scope failed/, answer: json(200, null) },
@@ -75,35 +86,11 @@ const servers: readonly NullServer[] = [
   { name: '404 to all', exitCode: 3, says: /ever answered 2xx.*404/, answer: json(404, ERROR) },
   { name: '500 to all', exitCode: 3, says: /ever answered 2xx.*500/, answer: json(500, ERROR) },
   { name: '503 to all', exitCode: 3, says: /ever answered 2xx.*503/, answer: json(503, ERROR) },
-  {
-    name: 'an HTML page',
-    exitCode: 1,
-    says: /MUST in scope failed/,
-    answer: (_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' });
-      response.end('<!doctype html><title>Welcome</title>');
-    },
-  },
-  {
-    name: 'an echo of the request',
-    exitCode: 1,
-    says: /MUST in scope failed/,
-    answer: (request, response, body) => {
-      response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'application/json' });
-      response.end(body);
-    },
-  },
+  { name: 'an HTML page', exitCode: 1, says: /MUST in scope failed/, answer: html },
+  { name: 'an echo of the request', exitCode: 1, says: /MUST in scope failed/, answer: echo },
   { name: 'one canned job for everything', exitCode: 1, says: /MUST in scope failed/, answer: json(200, CANNED_JOB) },
-  {
-    name: 'a canned answer for each path',
-    exitCode: 1,
-    says: /MUST in scope failed/,
-    answer: (request, response) => sendJson(response, 200, cannedFor(request.url ?? '')),
-  },
+  { name: 'a canned answer for each path', exitCode: 1, says: /MUST in scope failed/, answer: canned },
 ];
-
-/** Every null server, with the exit status that it deserves. */
-export const NULL_SERVERS = servers;
 
 /** What a spec mock gives: an answer of the right shape for the path, the same whatever was asked. */
 function cannedFor(url: string): unknown {

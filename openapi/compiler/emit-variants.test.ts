@@ -36,6 +36,7 @@ function modules(tables: Tables): ReadonlyMap<string, string> {
     ...current.map(([name, text]): [string, string] => [`current/${name}`, text]),
     ...variant.map(([name, text]): [string, string] => [`dialects/own/${name}`, text]),
     ['contracts.ts', emitContracts(['current', 'dialects/own'])],
+    ['package.json', '{"type":"module"}'],
   ]);
 }
 

@@ -101,8 +101,8 @@ const contractOf = (
   { operations }: Pick<Contract, "operations">,
   { rules }: Pick<Contract, "rules">,
   { schemas, pools }: Pick<Contract, "schemas" | "pools">,
-  validators: Contract["validators"],
-): Contract => ({ constraints, operations, rules, schemas, pools, validators });
+  validators: object,
+): Contract => ({ constraints, operations, rules, schemas, pools, validators: validators as Contract["validators"] });
 
 /** Loads a contract by name: the current one, a dated edition, or a vendor's dialect. */
 export const contracts = {

@@ -67,7 +67,7 @@ function Page({ matrix, said }: { readonly matrix: Matrix; readonly said: number
 function Columns({ columns, apart }: { readonly columns: readonly Column[]; readonly apart: readonly Column[] }): JSX.Element {
   return (
     <Section id="reports" title="Reports">
-      <div class="wide" tabindex={0} role="region" aria-label="Reports">
+      <div class="wide" tabindex={0} role="group" aria-label="Reports">
         <table class="reports">
           <thead>
             <tr>
@@ -186,7 +186,7 @@ function Group({
   prefix,
 }: Shown & { readonly name: string; readonly rows: readonly MatrixRow[]; readonly prefix: string }): JSX.Element {
   return (
-    <div class="wide" data-group tabindex={0} role="region" aria-label={`${visible(name)}: ${prefix}`}>
+    <div class="wide" data-group tabindex={0} role="group" aria-label={`${visible(name)}: ${prefix}`}>
       <table class="matrix">
         <caption>{clipped(name, 80)}</caption>
         <thead>
@@ -276,7 +276,7 @@ function Values({
   if (rows.length === 0) return null;
   return (
     <Section id={id} title={title} note={note}>
-      <div class="wide" tabindex={0} role="region" aria-label={title}>
+      <div class="wide" tabindex={0} role="group" aria-label={title}>
         <table class="matrix values">
           <thead>
             <tr>

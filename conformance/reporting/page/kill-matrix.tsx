@@ -150,7 +150,7 @@ function ChapterTable({
   readonly most: number;
 }): JSX.Element {
   return (
-    <div class="wide" data-group tabindex={0} role="region" aria-label={chapter}>
+    <div class="wide" data-group tabindex={0} role="group" aria-label={chapter}>
       <table class="matrix kills" id={`chapter-${chapter}`}>
         <caption>{chapter}</caption>
         <thead>

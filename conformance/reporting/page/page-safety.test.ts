@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LogLine } from '../log.ts';
 import type { Report } from '../report.ts';
 import { summarise } from '../summarise.ts';
+import { axeViolations } from '../testing/axe.ts';
 import { HOSTILE, hostileLog, TRAP } from '../testing/hostile-log.ts';
 import { sampleLog } from '../testing/sample-log.ts';
 import { usePages } from '../testing/use-pages.ts';
@@ -85,6 +86,13 @@ describe('every reader', () => {
     const { page } = await open(sampleHtml, { colorScheme });
     const faint = await page.evaluate<string[]>(FAINT_TEXT);
     expect(faint).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('meets nothing that axe objects to in the %s theme', async (colorScheme) => {
+    for (const html of [sampleHtml, pageHtml(reportOn(hostileLog()))]) {
+      const { page } = await open(html, { colorScheme });
+      expect(await axeViolations(page)).toEqual([]);
+    }
   });
 
   it('finds one heading of the first level, named landmarks and labelled controls', async () => {

@@ -112,7 +112,7 @@ function RunTable({ runs }: { readonly runs: readonly HistoryEntry[] }): JSX.Ele
   return (
     <details class="run-table">
       <summary>The numbers</summary>
-      <div class="wide" tabindex={0} role="region" aria-label="Runs in numbers">
+      <div class="wide" tabindex={0} role="group" aria-label="Runs in numbers">
         <table class="plain">
           <thead>
             <tr>

@@ -16,6 +16,7 @@ import {
   member,
   objectOf,
   resolvePointer,
+  textOf,
 } from './compiler/json.ts';
 import { operationTable } from './compiler/operation-table.ts';
 import { driftOf } from './compiler/output-folder.ts';
@@ -86,7 +87,7 @@ describe.each(overlays)('the overlay of %s', (name, file) => {
 
   it('names what it makes', () => {
     const label = name.startsWith('dialects/') ? 'x-dialect' : 'x-edition';
-    expect(`${label === 'x-dialect' ? 'dialects/' : ''}${String(member(rootOf(name)[label], 'name'))}`).toBe(name);
+    expect(`${label === 'x-dialect' ? 'dialects/' : ''}${textOf(member(rootOf(name)[label], 'name'))}`).toBe(name);
     expect(member(rootOf(name)['info'], 'version')).toBe(name.replace('dialects/', ''));
   });
 
@@ -167,7 +168,7 @@ describe('the request', () => {
 
   it('of edition 2024-04 leaves 19 to 40 characters of suffix open (E-C2)', () => {
     const suffix = objectOf(schemaAt('2024-04', `${CREATE}/properties/suffix`));
-    const pattern = new RegExp(String(suffix['x-accept-pattern']), 'u');
+    const pattern = new RegExp(textOf(suffix['x-accept-pattern']), 'u');
     expect([1, 18, 19, 40].map((length) => pattern.test('a'.repeat(length)))).toEqual([true, true, false, false]);
     expect(suffix['x-constraints']).toMatchObject({ maxLength: { refuse: 'MUST', accept: 'MAY', erratum: 'E-C2' } });
   });
@@ -272,13 +273,42 @@ describe('rules', () => {
     expect(sets.map((ids) => ids.length)).toEqual([...sets.map((ids) => ids.length)].sort((a, b) => a - b));
   });
 
+  it('of editions before 2024-12 speak of no method, and of nothing deprecated', () => {
+    for (const edition of OLD) {
+      const source = prepared.get(edition)?.document;
+      const told = (source ? rulesIn(rulesOf(source), edition) : []).filter(({ id }) => !id.startsWith('transport.'));
+      const odd = told.filter(({ title, statement }) => /\bmethod\b|deprecated/.test(`${title} ${statement}`));
+      expect(odd.map(({ id }) => id)).toEqual(['status.data.format-of-method']);
+      const echo = told.find(({ id }) => id === 'echo.hyperparameters');
+      expect(echo?.statement).toMatch(/^n_epochs that was sent stands in/);
+    }
+  });
+
   it('of editions before 2025-05 speak of no pause', () => {
     for (const edition of ['2024-04', '2024-09', '2024-12']) {
       const source = prepared.get(edition)?.document;
       const told = source ? rulesIn(rulesOf(source), edition) : [];
       expect(told.length).toBeGreaterThan(50);
-      expect(told.filter(({ statement }) => /pause/.test(statement)).map(({ id }) => id)).toEqual([]);
+      expect(told.filter(({ statement }) => statement.includes('pause')).map(({ id }) => id)).toEqual([]);
     }
+  });
+});
+
+describe('what nothing uses any more', () => {
+  it.each([
+    ['2024-04', ['Fine-tuning', 'Files', 'Models'], ['ApiKeyAuth'], false, 0],
+    ['2024-09', ['Fine-tuning', 'Files', 'Models'], ['ApiKeyAuth'], false, 0],
+    ['2024-12', ['Fine-tuning', 'Files', 'Models'], ['ApiKeyAuth', 'AdminApiKeyAuth'], true, 3],
+    ['2025-05', ['Fine-tuning', 'Graders', 'Files', 'Models'], ['ApiKeyAuth', 'AdminApiKeyAuth'], true, 4],
+  ])('is taken out of edition %s', (edition, tags, keys, hasFilter, conditions) => {
+    const contract = all.find(({ name }) => name === edition);
+    const root = contract ? documentOfContract(contract).root : {};
+    const components = objectOf(root['components']);
+    expect(listOf(root['tags']).map((tag) => member(tag, 'name'))).toEqual(tags);
+    expect(Object.keys(objectOf(components['securitySchemes']))).toEqual(keys);
+    expect(Object.keys(objectOf(components['parameters'])).includes('MetadataFilter')).toBe(hasFilter);
+    const request = member(components['schemas'], 'CreateFineTuningJobRequest');
+    expect(listOf(member(request, 'x-acceptance-when'))).toHaveLength(conditions);
   });
 });
 
@@ -333,6 +363,20 @@ describe('the difference to the edition before', () => {
 });
 
 describe('a dialect', () => {
+  it.each([
+    ['azure-2024-10-21', 'https://{resource}.openai.azure.com/openai', ['auth.code.invalid-api-key', 'errors.param.names-member', 'events.order.newest-first', 'refusal.model.unknown', 'retrieve.unknown.code', 'status.forward']],
+    ['azure-v1', 'https://{resource}.openai.azure.com/openai/v1', []],
+    ['bedrock-mantle', 'https://bedrock-mantle.{region}.api.aws/v1', ['create.dpo.accepted', 'create.hyperparameters.accepted', 'create.plain.accepted', 'create.supervised.accepted', 'status.fine_tuned_model.suffix']],
+    ['nebius', 'https://api.tokenfactory.nebius.com/v1', []],
+  ])('%s has its base URL, and not the rules that its vendor contradicts', (name, url, lacking) => {
+    const root = rootOf(`dialects/${name}`);
+    expect(listOf(root['servers']).map((server) => member(server, 'url'))).toEqual([url]);
+    // Rules of operations that the vendor does not have are gone with the operation.
+    const own = new Set(ruleIdsOf(`dialects/${name}`));
+    const gone = ruleIdsOf('current').filter((id) => !own.has(id) && !/^(pause|graders|permissions)\./.test(id));
+    expect(gone.sort()).toEqual(lacking);
+  }); // prettier-ignore
+
   const at = (name: string, pointer: string): JsonValue | undefined => schemaAt(`dialects/${name}`, pointer);
 
   it('azure-2024-10-21 is Azure as it was documented for that version', () => {

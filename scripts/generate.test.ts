@@ -68,7 +68,7 @@ function repository(...overlays: readonly string[]): string {
       if (!kept.has(name)) rmSync(join(root, folder, name), { recursive: true });
     }
   }
-  if (overlays.length < 8) generate([], { root, cwd: root });
+  generate([], { root, cwd: root });
   return root;
 }
 

@@ -122,9 +122,10 @@ interface Target {
 
 /** Who is judged, and whether a key may be shown to it. */
 function targetOf(options: Options, { env, root }: Surroundings): Target {
-  const given = options.target === undefined ? undefined : readTarget(options.target, root);
-  const baseUrl = options.baseUrl ?? given?.baseUrl;
+  const named = options.target === undefined ? undefined : readTarget(options.target, root);
+  const baseUrl = options.baseUrl ?? named?.baseUrl;
   const isEmbedded = baseUrl === undefined;
+  const given = named ?? (isEmbedded ? readTarget('emulator', root) : undefined);
   if (!isEmbedded && (options.defect ?? []).length > 0) {
     throw new ConfigurationError(
       '--defect',

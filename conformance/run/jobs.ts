@@ -1,7 +1,7 @@
 // Making jobs, asking for them, and ending them. A job that is not needed any longer is cancelled at once: each costs
 // money on a real service.
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
-import { bind, type Bindings, methodOf, type Method } from '../generation/pools.ts';
+import { type Bindings, type Method } from '../generation/pools.ts';
 import type { Credentials } from '../client/transport.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
@@ -19,12 +19,6 @@ export async function bindingsFor(session: Session, method: Method): Promise<Bin
     trainingFile: files.training,
     validationFile: files.validation,
   };
-}
-
-/** The body of a template as it is sent, or undefined where its placeholders cannot be bound. */
-export async function boundPayload(session: Session, template: JsonValue): Promise<JsonValue | undefined> {
-  const bindings = await bindingsFor(session, isObject(template) ? methodOf(template) : 'supervised');
-  return bindings === undefined ? undefined : bind(template, bindings);
 }
 
 export interface CreateOptions {

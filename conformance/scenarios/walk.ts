@@ -2,8 +2,7 @@
 // the judge to say.
 import type { OperationId } from '#generated/current/operations.ts';
 import { textMember } from '../contract/json.ts';
-import { member } from '../contract/json.ts';
-import { type Answered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { type Answered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import type { ListName } from '../requirements/observation.ts';
 import type { Session } from '../run/session.ts';
@@ -67,11 +66,6 @@ export async function walkList(
     ids: pages.flatMap((page) => itemsOf(page).map((item) => textMember(item, 'id') ?? '')),
     complete,
   };
-}
-
-/** True where a page says that nothing follows. */
-export function isLast(page: Answered): boolean {
-  return member(jsonOf(page), 'has_more') === false;
 }
 
 /** Walks and shows the walk to the judge. */

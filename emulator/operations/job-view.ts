@@ -2,7 +2,7 @@
 import type { components } from '#generated/current/types.ts';
 import type { Context } from '../context.ts';
 import { isObject, type JsonObject, type JsonValue, member } from '../json.ts';
-import { isFinished, type Standing } from '../lifecycle/standing.ts';
+import type { Standing } from '../lifecycle/standing.ts';
 import { seconds, secondsUp } from '../seconds.ts';
 import {
   methodHyperparameters,
@@ -46,11 +46,6 @@ export function jobView(context: Context, job: JobRecord, standing = context.wor
     integrations: job.integrations.map(integrationView),
     metadata: job.metadata,
   };
-}
-
-/** Whether a job can no longer be cancelled, paused or resumed. */
-export function isOver(context: Context, job: JobRecord): boolean {
-  return isFinished(context.world.standing(job).phase);
 }
 
 function hyperparametersView(context: Context, job: JobRecord, standing: Standing): JsonObject | null {

@@ -1,5 +1,5 @@
 // Which contracts a folder gives, what each is made from, and when a folder of modules is taken to be up to date.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compileContract, contractsIn, type ContractSource, contractsModule, documentOfContract, inputsOf, isUpToDate } from './contract-set.ts'; // prettier-ignore
@@ -118,7 +118,7 @@ describe('a folder is up to date', () => {
     ['after a file was edited', (folder) => writeFileSync(join(folder, 'rules.ts'), 'edited')],
     ['after a file was removed', (folder) => rmSync(join(folder, 'rules.ts'))],
     ['after a file was added', (folder) => writeFileSync(join(folder, 'extra.ts'), '')],
-    ['after a file took the place of another', (folder) => (rmSync(join(folder, 'rules.ts')), writeFileSync(join(folder, 'extra.ts'), ''))],
+    ['after a file took the place of another', (folder) => renameSync(join(folder, 'rules.ts'), join(folder, 'extra.ts'))],
     ['without its manifest', (folder) => rmSync(join(folder, 'manifest.json'))],
     ['with a manifest that is no JSON', (folder) => writeFileSync(join(folder, 'manifest.json'), 'null,')],
     ['with a manifest of nothing', (folder) => writeFileSync(join(folder, 'manifest.json'), 'null')],

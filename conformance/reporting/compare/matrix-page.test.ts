@@ -43,7 +43,7 @@ describe('the matrix page', () => {
   it.each(['light', 'dark'] as const)('has nothing that axe objects to in the %s theme', async (colorScheme) => {
     const { page } = await open(matrixHtml(ordinary), { colorScheme });
     expect(await axeViolations(page)).toEqual([]);
-  });
+  }, 120_000);
 
   it.each([375, 1280])('at %i pixels scrolls sideways within its tables only', async (width) => {
     for (const matrix of [ordinary, hostile]) {

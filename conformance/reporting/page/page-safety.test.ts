@@ -93,7 +93,7 @@ describe('every reader', () => {
       const { page } = await open(html, { colorScheme });
       expect(await axeViolations(page)).toEqual([]);
     }
-  });
+  }, 120_000);
 
   it('finds one heading of the first level, named landmarks and labelled controls', async () => {
     const { page } = await open(sampleHtml);

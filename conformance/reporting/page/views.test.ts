@@ -175,7 +175,7 @@ describe('every reader of the views', () => {
       const { page: shown } = await open(html, { colorScheme });
       expect(await axeViolations(shown)).toEqual([]);
     }
-  });
+  }, 120_000);
 
   it.each([375, 1280])('needs no scrolling sideways at %i pixels', async (width) => {
     for (const html of pages) {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import { afterAll, afterEach } from 'vitest';
-import { findBrowser } from './find-browser.ts';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { readyBrowser } from './find-browser.ts';
 
 interface Opened {
   readonly page: Page;
@@ -24,6 +24,9 @@ export type OpenPage = (
 export function usePages(): OpenPage {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   let browser: Browser | undefined;
+  let executablePath = '';
+  // Where a browser has to be installed first, that takes its time.
+  beforeAll(() => void (executablePath = readyBrowser()), 660_000);
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
   });
@@ -33,7 +36,7 @@ export function usePages(): OpenPage {
   });
   return async (html, { fragment = '', ...options } = {}) => {
     // A browser that died takes the test with it that it died in, not those after it.
-    if (browser?.isConnected() !== true) browser = await chromium.launch({ executablePath: findBrowser() });
+    if (browser?.isConnected() !== true) browser = await chromium.launch({ executablePath });
     const file = join(folder, 'index.html');
     writeFileSync(file, html);
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });

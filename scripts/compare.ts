@@ -1,6 +1,6 @@
 // npm run compare: reports side by side as a page, Markdown and JSON; with --diff, what changed from one to the next.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { diffExit, diffOf } from '../conformance/reporting/compare/diff.ts';
@@ -69,12 +69,13 @@ function compare(files: readonly string[], { out, control, staleDays }: Options)
   if (count < 2) throw new UsageError('one report has nothing to be compared with', 'name two or more');
   if (count > MOST_REPORTS)
     throw new UsageError(`${count} reports were named, at most ${MOST_REPORTS} fit`, 'compare fewer at a time');
-  const inputs: MatrixInput[] = [
-    ...files.map((file) => ({ report: readReport(file), role: 'target' as const })),
-    ...control.map((file) => ({ report: readReport(file), role: 'control' as const })),
-  ];
-  const matrix = matrixOf(inputs, staleDays);
   const folder = resolve(out ?? join('reports', 'comparison'));
+  const input = (file: string, role: MatrixInput['role']): MatrixInput => {
+    const page = pageBeside(file, folder);
+    return { report: readReport(file), role, ...(page === undefined ? {} : { page }) };
+  };
+  const inputs = [...files.map((file) => input(file, 'target')), ...control.map((file) => input(file, 'control'))];
+  const matrix = matrixOf(inputs, staleDays);
   write(folder, {
     'index.html': matrixHtml(matrix),
     'matrix.md': matrixMarkdown(matrix),
@@ -82,6 +83,15 @@ function compare(files: readonly string[], { out, control, staleDays }: Options)
   });
   process.stdout.write(told(matrix, relative(process.cwd(), folder) || '.'));
   return 0;
+}
+
+/** The page of a report, where it lies below the page of the matrix: a site is copied as a whole. */
+function pageBeside(file: string, folder: string): string | undefined {
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  const page = join(isFolder ? resolve(file) : dirname(resolve(file)), 'index.html');
+  const way = relative(folder, page);
+  if (way.startsWith('..') || way === 'index.html' || !existsSync(page)) return undefined;
+  return way.split(sep).map(encodeURIComponent).join('/');
 }
 
 function diff(files: readonly string[], { out, control }: Options): number {

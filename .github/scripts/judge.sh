@@ -65,7 +65,7 @@ echo "seed $seed"
 token=$(random 16)
 echo "::stop-commands::$token"
 status=0
-npm --prefix "$suite" run --silent conformance -- "$@" || status=$?
+npm --prefix "$suite" run --silent conformance -- "$@" 2>&1 || status=$?
 echo
 echo "::$token::"
 

@@ -14,10 +14,10 @@ mkdir -p "$change" "$(dirname "$before")"
 token=$(od -An -N16 -t x1 /dev/urandom | tr -d ' \n')
 echo "::stop-commands::$token"
 status=0
-npm run --silent report -- --merge shards/* --out "$report" --history "reports/history/$TARGET.jsonl" || status=$?
+npm run --silent report -- --merge shards/* --out "$report" --history "reports/history/$TARGET.jsonl" 2>&1 || status=$?
 changed=0
 if [ "$status" -eq 0 ] && [ -f "$before" ]; then
-  npm run --silent compare -- --diff "$before" "$report/conformance.json" --out "$change" || changed=$?
+  npm run --silent compare -- --diff "$before" "$report/conformance.json" --out "$change" 2>&1 || changed=$?
 fi
 echo
 echo "::$token::"

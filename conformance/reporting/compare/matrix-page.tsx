@@ -100,7 +100,13 @@ function Report({ column }: { readonly column: Column }): JSX.Element {
   return (
     <tr class={column.standing}>
       <th scope="row">
-        <strong>{clipped(column.label, 80)}</strong>
+        <strong>
+          {column.page === undefined ? (
+            clipped(column.label, 80)
+          ) : (
+            <a href={column.page}>{clipped(column.label, 80)}</a>
+          )}
+        </strong>
         {column.role === 'control' ? <span class="tag">control</span> : null}
         {column.standing === 'compared' ? null : (
           <span class="tag warn">{column.standing === 'stale' ? 'stale' : 'set apart'}</span>

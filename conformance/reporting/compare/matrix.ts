@@ -16,6 +16,8 @@ export interface Column {
   /** The target's name, with a number where several share it. */
   readonly label: string;
   readonly baseUrl: string;
+  /** Where the target's own page lies, from the page of the matrix; undefined where it cannot be reached from there. */
+  readonly page?: string;
   readonly role: 'target' | 'control';
   /** Stale and apart reports are counted nowhere; those apart have no cells. */
   readonly standing: 'compared' | 'stale' | 'apart';
@@ -73,6 +75,7 @@ export interface Matrix {
 export interface MatrixInput {
   readonly report: Report;
   readonly role: Column['role'];
+  readonly page?: string;
 }
 
 /** The matrix of some reports; the first one says by which rules is compared. */
@@ -126,7 +129,7 @@ interface ColumnContext {
   readonly staleDays: number;
 }
 
-function columnOf({ report, role }: MatrixInput, { label, rules, newest, staleDays }: ColumnContext): Column {
+function columnOf({ report, role, page }: MatrixInput, { label, rules, newest, staleDays }: ColumnContext): Column {
   const { contract, tool, run, summary, target } = report;
   const otherRules = rules === undefined ? [] : otherRulesThan(rules, report);
   const days = Math.floor((newest - timeOf(report)) / DAY_MS);
@@ -146,6 +149,7 @@ function columnOf({ report, role }: MatrixInput, { label, rules, newest, staleDa
   return {
     label,
     baseUrl: target.baseUrl,
+    ...(page === undefined ? {} : { page }),
     role,
     standing: otherRules.length > 0 ? 'apart' : isStale ? 'stale' : 'compared',
     marks,

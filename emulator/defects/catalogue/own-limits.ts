@@ -144,16 +144,6 @@ const truth: readonly Defect[] = [
       wandbsOf(body).some((wandb) => isList(wandb['tags']) && wandb['tags'].length === 0),
     ),
   ),
-  defect(
-    'bare-method-refused',
-    'Refuses a method that names its type and nothing else.',
-    'create.method.accepts',
-    refuses(
-      'method',
-      'The settings of the method are missing',
-      ({ method }) => isObject(method) && Object.keys(method).length === 1,
-    ),
-  ),
 ];
 
 export const ownLimitDefects: readonly Defect[] = [...limits, ...truth];

@@ -7,18 +7,6 @@ import { anyHyperparameter, isPresent, refuses, wandbsOf } from './body-tests.ts
 
 export const refusingDefects: readonly Defect[] = [
   defect(
-    'snapshots-only',
-    'Refuses the alias of a model and wants its dated snapshot.',
-    'create.model.accepts',
-    refuses('model', 'Name a dated snapshot', ({ model }) => typeof model === 'string' && !/\d{3}$/.test(model)),
-  ),
-  defect(
-    'long-file-ids-refused',
-    'Refuses ids of files that it issued itself, as they are longer than it expects.',
-    'create.training_file.accepts',
-    refuses('training_file', 'This is no id of a file', (body) => textIn(body, 'training_file').length > 24),
-  ),
-  defect(
     'validation-beside-metadata-refused',
     'Refuses a validation file beside metadata.',
     'create.valid.accepted',
@@ -31,7 +19,7 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'validation-file-beside-method-refused',
     'Refuses a validation file where the method is named.',
-    'create.validation_file.accepts',
+    'create.valid.accepted',
     refuses(
       'validation_file',
       'Not supported with this method',
@@ -82,7 +70,7 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'fourth-job-refused',
     'Refuses every fourth create as a duplicate.',
-    'create.plain.accepted',
+    'create.valid.accepted',
     sentCreates((body, memory) => {
       const before = Number(memory.get('calls') ?? 0);
       memory.set('calls', before + 1);
@@ -122,13 +110,13 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'wandb-refused-beside-seed',
     'Refuses the integration type wandb where a seed is sent.',
-    'create.integrations.type.accepts',
+    'create.valid.accepted',
     refuses('integrations[0].type', 'Not supported', (body) => isPresent(body, 'seed') && wandbsOf(body).length > 0),
   ),
   defect(
     'project-of-one-word',
     'Refuses W&B projects whose name holds a dash, where another member of wandb is sent, too.',
-    'create.integrations.wandb.project.accepts',
+    'create.valid.accepted',
     refuses('integrations[0].wandb.project', 'The name must be one word', (body) =>
       wandbsOf(body).some((wandb) => textIn(wandb, 'project').includes('-') && Object.keys(wandb).length > 1),
     ),
@@ -136,7 +124,7 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'method-refused-beside-suffix',
     'Refuses that the method is named where a suffix is sent.',
-    'create.method.type.accepts',
+    'create.valid.accepted',
     refuses(
       'method.type',
       'Not supported with a suffix',
@@ -146,18 +134,12 @@ export const refusingDefects: readonly Defect[] = [
   defect(
     'grader-refused-beside-metadata',
     'Refuses a grader where metadata is sent.',
-    'create.method.reinforcement.grader.accepts',
+    'create.valid.accepted',
     refuses(
       'method.reinforcement.grader',
       'Not supported',
       (body) => graderType(body) !== undefined && isPresent(body, 'metadata'),
     ),
-  ),
-  defect(
-    'multi-grader-refused',
-    'Refuses multi graders.',
-    'create.method.reinforcement.grader.accepts',
-    refuses('method.reinforcement.grader', 'This grader is not offered', (body) => graderType(body) === 'multi'),
   ),
 ];
 

@@ -175,7 +175,6 @@ const figures: readonly Defect[] = [
 ];
 
 const ends: readonly Defect[] = [
-  defect('runs-for-ever', 'Never finishes a job.', 'status.reached.success', switches({ end: 'never' })),
   defect('always-fails', 'Fails every job.', 'status.reached.success', switches({ end: 'fails' })),
   defect(
     'format-unchecked',

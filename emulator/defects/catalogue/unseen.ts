@@ -164,10 +164,12 @@ const unseen: readonly Defect[] = [
 
 export const overlookingDefects: readonly Defect[] = [...guessed, ...unseen];
 
-/** Only `type` is left of what an object may hold. */
+/** What the members of an object are called is still known, and what `type` holds; the rest may be anything. */
 function withoutMembers(schema: JsonObject): JsonObject {
-  const type = memberAt(schema, 'properties', 'type');
-  return { ...schema, properties: type === undefined ? {} : { type } };
+  const properties = memberAt(schema, 'properties');
+  const names = isObject(properties) ? Object.keys(properties) : [];
+  const members = names.map((name) => [name, name === 'type' ? memberAt(schema, 'properties', 'type') : {}]);
+  return { ...schema, properties: Object.fromEntries(members) as JsonObject };
 }
 
 function has(...names: readonly string[]): (body: JsonValue) => boolean {

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readReportFile } from '../conformance/reporting/compare/read-report.ts';
 import type { LogLine } from '../conformance/reporting/log.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { splitLog } from '../conformance/reporting/testing/split-log.ts'; // prettier-ignore
@@ -175,4 +176,21 @@ describe('npm run report', () => {
       expect(err).toMatch(expected);
     }
   }, 120_000);
+});
+
+describe('the sample in reports/samples', () => {
+  const sample = (name: string): string => readFileSync(join(root, 'reports/samples/emulator-with-three-defects', name), 'utf8'); // prettier-ignore
+
+  it('is a report that can be compared, and fails what its three defects break', () => {
+    const { requirements } = readReportFile(join(root, 'reports/samples/emulator-with-three-defects'));
+    const failed = requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST').map(({ id }) => id);
+    expect(failed).toEqual(expect.arrayContaining(['create.seed.maximum', 'create.suffix.accepts', 'status.fine_tuned_model.null-until-finished'])); // prettier-ignore
+  });
+
+  it('has the page, the summary and the badge that go with it', () => {
+    expect(sample('index.html')).toContain('<h1>emulator</h1>');
+    expect(sample('summary.md')).toContain('non-conformant');
+    expect(sample('badge.svg')).toMatch(/^<svg /);
+    expect(sample('conformance.json')).not.toMatch(/sk-[0-9a-f]{16}/);
+  });
 });

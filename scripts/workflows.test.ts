@@ -119,7 +119,8 @@ function run(command: readonly [string, ...string[]], cwd: string, env: Readonly
   const { status, stdout, stderr } = spawnSync(program, words, {
     cwd,
     encoding: 'utf8',
-    env: { PATH, HOME, NO_COLOR: '1', ...env },
+    // Where the suite stands behind links, its own settings for TSX are not found by themselves.
+    env: { PATH, HOME, NO_COLOR: '1', TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'), ...env },
   });
   return { status, out: stdout, err: stderr };
 }

@@ -3,10 +3,10 @@
 /** Thrown where a send would exceed the budget. It stops the plan, not the report. */
 export class BudgetExhausted extends Error {
   override readonly name = 'BudgetExhausted';
-  readonly budget: 'requests' | 'jobs' | 'seconds' | 'stop';
+  readonly budget: 'requests' | 'jobs' | 'seconds' | 'stop' | 'silence' | 'asked-to-wait';
 
-  constructor(budget: BudgetExhausted['budget'], limit: number) {
-    super(budget === 'stop' ? 'the run was interrupted' : `the budget of ${limit} ${budget} is used up`);
+  constructor(budget: BudgetExhausted['budget'], limit: number, reason?: string) {
+    super(reason ?? (budget === 'stop' ? 'the run was interrupted' : `the budget of ${limit} ${budget} is used up`));
     this.budget = budget;
   }
 }
@@ -27,6 +27,7 @@ export class Budget {
   /** Jobs that creates in flight may make, or that creates without an answer may have made. */
   #reserved = 0;
   #stopped: BudgetExhausted | undefined;
+  #halted: BudgetExhausted | undefined;
 
   /** @param clock milliseconds since the start of the run. */
   constructor(limits: BudgetLimits, clock: () => number) {
@@ -52,15 +53,16 @@ export class Budget {
     return this.#limits.jobs - this.#jobs - this.#reserved;
   }
 
-  /** From now on nothing is sent but clean-up. */
-  stop(): void {
-    this.#stopped ??= new BudgetExhausted('stop', 0);
+  /** From now on nothing is sent but clean-up: somebody asked for it, or the target gives no hope of an answer. */
+  stop(why: 'stop' | 'silence' | 'asked-to-wait' = 'stop', reason?: string): void {
+    this.#halted ??= new BudgetExhausted(why, 0, reason);
+    this.#stopped ??= this.#halted;
   }
 
   /** @throws BudgetExhausted before a request too many. Clean-up is free: it gives back what was spent. */
   spendRequest(isCleanUp = false): void {
     if (!isCleanUp) {
-      if (this.#stopped?.budget === 'stop') throw this.#stopped;
+      if (this.#halted !== undefined) throw this.#halted;
       if (this.#clock() > this.#limits.seconds * 1000) this.#stop('seconds', this.#limits.seconds);
       if (this.#requests >= this.#limits.requests) this.#stop('requests', this.#limits.requests);
     }

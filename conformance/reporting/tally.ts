@@ -185,12 +185,12 @@ export class Tally {
   #failed(tally: RowTally, verdict: VerdictLine): void {
     const [evidence] = verdict.evidence;
     const exchange = this.#exchanges.get(evidence);
-    if (exchange === undefined)
-      throw new DanglingVerdict(
-        `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${evidence.slice(0, 40)}, which the log does not hold`,
-      );
     const fingerprint = fingerprintOf(verdict.requirement, verdict.site, verdict.group ?? verdict.text ?? '');
     const known = tally.failures.get(fingerprint);
+    if (exchange === undefined) {
+      countWithoutEvidence(tally, verdict, known);
+      return;
+    }
     if (known === undefined && tally.failures.size >= MOST_FAILURES) {
       tally.failuresLeftOut += 1;
       return;
@@ -204,6 +204,20 @@ export class Tally {
       flaky: verdict.flaky ?? known?.flaky,
     });
   }
+}
+
+/**
+ * Writers keep the evidence of the first failures of a site only. A further one is counted beside those; one that would
+ * stand alone is no failure that anybody could check.
+ * @throws DanglingVerdict
+ */
+function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: FailureTally | undefined): void {
+  if (known !== undefined) tally.failures.set(known.fingerprint, { ...known, count: known.count + 1 });
+  else if (tally.failures.size > 0) tally.failuresLeftOut += 1;
+  else
+    throw new DanglingVerdict(
+      `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${verdict.evidence[0].slice(0, 40)}, which the log does not hold`,
+    );
 }
 
 /**

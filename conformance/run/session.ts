@@ -8,7 +8,15 @@ import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
 import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
 import { typedClient, type TypedClient } from '../client/typed-client.ts';
-import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import {
+  type Answered,
+  describeOutcome,
+  type Exchange,
+  isAnswered,
+  jsonOf,
+  statusOf,
+  succeeded,
+} from '../requirements/exchange.ts';
 import { indexRequirements, judge, type JudgeIndex } from '../requirements/judge.ts';
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, JudgeContext, Requirement } from '../requirements/requirement.ts';
@@ -36,6 +44,8 @@ export interface CapabilityState {
 const MAX_429 = 5;
 const LONGEST_WAIT_MS = 60_000;
 const MAX_REPEATS = 2;
+/** Requests in a row without an answer after which a target is given up. */
+const MAX_SILENT = 20;
 
 export class Session {
   readonly config: RunConfig;
@@ -72,6 +82,8 @@ export class Session {
   readonly #judged = new Set<string>();
   readonly #started = performance.now();
   readonly #failed = new Map<string, number>();
+  /** Requests in a row that were not answered. */
+  #silent = 0;
 
   constructor(
     config: RunConfig,
@@ -127,6 +139,7 @@ export class Session {
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
       this.record(exchange, options.clientFault ?? false);
+      this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
       if (wait === undefined) return exchange;
       this.counts.retries += 1;
@@ -134,13 +147,23 @@ export class Session {
     }
   }
 
+  /** Gives a target up that has stopped answering, or that asks for more patience than a run can have. */
+  #listen(exchange: Exchange): void {
+    this.#silent = isAnswered(exchange) ? 0 : this.#silent + 1;
+    if (this.#silent >= MAX_SILENT) {
+      this.budget.stop('silence', `${this.#silent} requests in a row were not answered (${describeOutcome(exchange)})`);
+    }
+    const asked = statusOf(exchange) === 429 ? retryAfter(exchange) : undefined;
+    if (asked !== undefined && asked * 1000 > LONGEST_WAIT_MS) {
+      this.budget.stop('asked-to-wait', `the target asks to wait ${asked} s (429), which is longer than a run waits`);
+    }
+  }
+
   /** Milliseconds to wait before the same request is sent again, or undefined where it is not. */
   #waitBeforeRepeat(exchange: Exchange, attempt: number, repeatable: boolean): number | undefined {
     const { outcome } = exchange;
     if (outcome.kind === 'answer' && outcome.status === 429 && attempt < MAX_429) {
-      const asked = Number(outcome.headers['retry-after']);
-      const seconds = Number.isFinite(asked) && asked > 0 ? asked : 2 ** attempt;
-      return Math.min(seconds * 1000, LONGEST_WAIT_MS);
+      return Math.min((retryAfter(exchange) ?? 2 ** attempt) * 1000, LONGEST_WAIT_MS);
     }
     const passing =
       outcome.kind === 'failure' ? outcome.cause !== 'unreachable' || attempt === 0 : outcome.status >= 500;
@@ -231,6 +254,12 @@ export class Session {
   async close(): Promise<void> {
     await this.#transport.close();
   }
+}
+
+/** The seconds that an answer asks to wait, or undefined. */
+function retryAfter(exchange: Exchange): number | undefined {
+  const asked = isAnswered(exchange) ? Number(exchange.outcome.headers['retry-after']) : Number.NaN;
+  return Number.isFinite(asked) && asked > 0 ? asked : undefined;
 }
 
 interface FoundObject {

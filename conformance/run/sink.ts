@@ -16,13 +16,21 @@ export interface Sink {
 
 /** Passes of one row and site whose evidence is kept; the rest is counted. */
 const KEPT_PASSES = 2;
+/** Everything else of one row and site whose evidence is kept. */
+const KEPT_OTHERS = 12;
+/** Characters of evidence after which bodies are cut short: a target that floods must not fill the disk. */
+const MUCH_EVIDENCE = 48 * 1024 * 1024;
+const SHORT_BODY = 512;
+const KEPT_HEADERS = 40;
+const KEPT_HEADER = 500;
 /** Longest text of an answer that is kept as evidence. */
 const KEPT_BODY = 16_384;
 
 /** A sink that hands each line, scrubbed and as text, to `emit`. */
 export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   const written = new Set<string>();
-  const passes = new Map<string, number>();
+  const counts = new Map<string, number>();
+  let evidence = 0;
   const digest = createHash('sha256');
   let lines = 0;
   const write = (line: LogLine): void => {
@@ -35,14 +43,17 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   const keep = (exchange: Exchange): void => {
     if (written.has(exchange.id)) return;
     written.add(exchange.id);
-    write({ kind: 'exchange', exchange: trimmed(exchange) });
+    const kept = trimmed(exchange, evidence > MUCH_EVIDENCE ? SHORT_BODY : KEPT_BODY);
+    evidence += sizeOf(kept);
+    write({ kind: 'exchange', exchange: kept });
   };
   return {
     write,
     verdict: (verdict) => {
-      const count = (passes.get(`${verdict.requirement}\n${verdict.site ?? ''}`) ?? 0) + 1;
-      if (verdict.outcome === 'pass') passes.set(`${verdict.requirement}\n${verdict.site ?? ''}`, count);
-      if (verdict.outcome !== 'pass' || count <= KEPT_PASSES) verdict.evidence.forEach(keep);
+      const key = `${verdict.outcome}\n${verdict.requirement}\n${verdict.site ?? ''}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS)) verdict.evidence.forEach(keep);
       const [first, ...rest] = verdict.evidence;
       const text =
         verdict.outcome === 'fail' || verdict.outcome === 'tolerated'
@@ -92,20 +103,29 @@ export function fileSink(file: string, secrets: Secrets): Sink {
 }
 
 /** The exchange without the parsed twin of its bodies, and with long text cut. */
-function trimmed(exchange: Exchange): Exchange {
+function trimmed(exchange: Exchange, longest: number): Exchange {
   const { json: _json, ...request } = exchange.request;
-  const sent =
-    request.body !== undefined && request.body.length > KEPT_BODY ? { ...request, body: cut(request.body) } : request;
+  const sent = request.body === undefined ? request : { ...request, body: cut(request.body, longest) };
   if (exchange.outcome.kind === 'failure') return { ...exchange, request: sent };
-  const { body, json } = exchange.outcome;
+  const { body, json, headers } = exchange.outcome;
   const short = json.kind === 'json' ? { kind: 'json' as const, value: null } : json;
+  const kept = Object.entries(headers).slice(0, KEPT_HEADERS);
   return {
     ...exchange,
-    request: sent,
-    outcome: { ...exchange.outcome, json: short, body: body.length > KEPT_BODY ? cut(body) : body },
+    request: { ...sent, path: sent.path.slice(0, KEPT_BODY) },
+    outcome: {
+      ...exchange.outcome,
+      json: short,
+      body: cut(body, longest),
+      headers: Object.fromEntries(kept.map(([name, value]) => [name, value.slice(0, KEPT_HEADER)])),
+    },
   };
 }
 
-function cut(text: string): string {
-  return `${text.slice(0, KEPT_BODY)}… (${text.length} characters)`;
+function sizeOf({ request, outcome }: Exchange): number {
+  return (request.body?.length ?? 0) + (outcome.kind === 'answer' ? outcome.body.length : 0);
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
 }

@@ -230,7 +230,9 @@ async function sendFault(
   if (body === undefined) return;
   const kind = fault.requirement.split('.').at(-1) ?? '';
   const isFamilyOver = !session.config.target.isLoopback && (accepted.get(kind) ?? 0) >= MAX_ACCEPTED;
-  if (isFamilyOver) return;
+  // Half of the jobs is kept for what has to be accepted.
+  const total = [...accepted.values()].reduce((sum, count) => sum + count, 0);
+  if (isFamilyOver || total >= session.config.maxJobs / 2) return;
   const exchange = await sendFaulty(session, { fault, payload: body.payload, twin });
   if (!succeeded(exchange)) return;
   const count = (accepted.get(kind) ?? 0) + 1;

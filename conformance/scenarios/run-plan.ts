@@ -52,7 +52,7 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
   for (const row of rows) sink.write(rowLine(row, config));
   const judged = rows.filter(({ inScope }) => inScope).map(({ row }) => row);
   const session = new Session(config, judged, secrets, sink, ledgerFolder);
-  const state: State = { session, ending: 'completed', reason: null };
+  const state: State = { session, ending: 'completed', reason: null, isOver: false };
   return {
     session,
     scenarios: scenariosFor(
@@ -80,18 +80,31 @@ interface State {
   readonly session: Session;
   ending: FooterLine['ending'];
   reason: string | null;
+  /** Nothing more is sent but clean-up. */
+  isOver: boolean;
 }
+
+const ENDINGS: Readonly<Record<BudgetExhausted['budget'], FooterLine['ending']>> = {
+  requests: 'budget',
+  jobs: 'budget',
+  seconds: 'budget',
+  'asked-to-wait': 'budget',
+  stop: 'interrupted',
+  silence: 'unreachable',
+};
 
 async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
   const { session } = state;
   // Whatever ended the run, what it made is still taken away.
-  if (state.ending !== 'completed' && scenario.id !== tidy.id) return { kind: 'skipped', reason: state.reason ?? '' };
+  if (state.isOver && scenario.id !== tidy.id) return { kind: 'skipped', reason: state.reason ?? '' };
   try {
     await scenario.run(session);
   } catch (error) {
     if (error instanceof BudgetExhausted) {
-      state.ending = error.budget === 'stop' ? 'interrupted' : 'budget';
+      state.ending = ENDINGS[error.budget];
       state.reason ??= error.message;
+      // Without a job left there is still much that can be looked at.
+      if (error.budget !== 'jobs') state.isOver = true;
       return { kind: 'budget', reason: error.message };
     }
     const fault = error instanceof Error ? error : new Error(String(error));
@@ -102,6 +115,7 @@ async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
   }
   if (session.unreachable !== undefined || (scenario.id === 'calibration' && !session.answered)) {
     state.ending = 'unreachable';
+    state.isOver = true;
     state.reason = session.unreachable ?? session.discrimination.reason;
   }
   return { kind: 'done' };

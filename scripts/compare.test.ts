@@ -1,6 +1,16 @@
 // npm run compare and npm run report as they are called, on logs of the emulator, of a defective and a waivered one.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -183,7 +193,9 @@ describe('the sample in reports/samples', () => {
 
   it('is a report that can be compared, and fails what its three defects break', () => {
     const { requirements } = readReportFile(join(root, 'reports/samples/emulator-with-three-defects'));
-    const failed = requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST').map(({ id }) => id);
+    const failed = requirements
+      .filter(({ status, level }) => status === 'fail' && level === 'MUST')
+      .map(({ id }) => id);
     expect(failed).toEqual(expect.arrayContaining(['create.seed.maximum', 'create.suffix.accepts', 'status.fine_tuned_model.null-until-finished'])); // prettier-ignore
   });
 

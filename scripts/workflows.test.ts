@@ -1,6 +1,16 @@
 // The workflows and the action: what they may do, and every script of theirs run as they run it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -136,7 +146,7 @@ const QUICK = { INPUT_ONLY: 'create.seed.maximum' };
 
 describe('judge.sh, as the action runs it', () => {
   const dir = join(folder, 'vendor');
-  beforeAll(() => void mkdirSync(dir));
+  beforeAll(() => mkdirSync(dir));
 
   it('judges, writes the report where it was asked to, and tells the outputs and the summary', () => {
     const files = { GITHUB_OUTPUT: join(dir, 'output'), GITHUB_STEP_SUMMARY: join(dir, 'summary') };

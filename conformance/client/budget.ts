@@ -48,6 +48,11 @@ export class Budget {
     return this.#stopped;
   }
 
+  /** True once nothing but clean-up may be sent. */
+  get isHalted(): boolean {
+    return this.#halted !== undefined;
+  }
+
   /** Jobs that may still be made. */
   get jobsLeft(): number {
     return this.#limits.jobs - this.#jobs - this.#reserved;

@@ -40,7 +40,7 @@ describe('the refused side of a site', () => {
   it('is open with its reason where nothing was decided', () => {
     expect(site([]).refused).toMatchObject({ status: 'not-exercised', reason: 'no body of this run broke it' });
     const open = inconclusive('create.seed.maximum', 'status 429');
-    expect(site([{ ...open, site: `${SEED} maximum` } as LogLine]).refused.reason).toBe('status 429');
+    expect(site([{ ...open, site: `${SEED} maximum` }]).refused.reason).toBe('status 429');
   });
 });
 

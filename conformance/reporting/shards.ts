@@ -1,6 +1,14 @@
 // Whether some logs are the shards of one run: n of n, each once, made with one seed, contract, target and tool. Nothing
 // is merged on a guess; what does not belong is named with what it differs in.
-import type { CapabilityLine, FaultLine, FooterLine, HeaderLine, NoticeLine, ObservedLine, RequirementLine } from './log.ts';
+import type {
+  CapabilityLine,
+  FaultLine,
+  FooterLine,
+  HeaderLine,
+  NoticeLine,
+  ObservedLine,
+  RequirementLine,
+} from './log.ts';
 import { DoubledShard, ForeignShard, MissingShard, NotAShard } from './log-errors.ts'; // prettier-ignore
 
 export interface Shard {

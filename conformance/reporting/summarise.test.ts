@@ -252,6 +252,16 @@ describe('failures', () => {
     expect(() => only([fail(ID, 'm', 'x9')])).toThrow(DanglingVerdict);
     expect(() => only([fail('create.unheard.of', 'm')])).toThrow(DanglingVerdict);
   });
+
+  it('counts a further failure whose evidence was not kept beside one whose evidence was', () => {
+    const kept = fail(ID, 'seed is 1');
+    expect(only([kept, fail(ID, 'seed is 2', 'x9')])).toMatchObject({ failures: [{ count: 2, exchange: 'x1' }] });
+    expect(only([kept, fail(ID, 'another story', 'x9')])).toMatchObject({
+      failures: [{ count: 1 }],
+      failuresLeftOut: 1,
+      exercised: 2,
+    });
+  });
 });
 
 describe('the summary', () => {

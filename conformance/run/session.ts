@@ -141,7 +141,7 @@ export class Session {
       this.record(exchange, options.clientFault ?? false);
       this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
-      if (wait === undefined) return exchange;
+      if (wait === undefined || this.budget.isHalted) return exchange;
       this.counts.retries += 1;
       await new Promise((resolve) => setTimeout(resolve, wait));
     }

@@ -40,10 +40,14 @@ describe('the matrix page', () => {
     expect(troubles).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('has nothing that axe objects to in the %s theme', async (colorScheme) => {
-    const { page } = await open(matrixHtml(ordinary), { colorScheme });
-    expect(await axeViolations(page)).toEqual([]);
-  }, 120_000);
+  it.each(['light', 'dark'] as const)(
+    'has nothing that axe objects to in the %s theme',
+    async (colorScheme) => {
+      const { page } = await open(matrixHtml(ordinary), { colorScheme });
+      expect(await axeViolations(page)).toEqual([]);
+    },
+    120_000,
+  );
 
   it.each([375, 1280])('at %i pixels scrolls sideways within its tables only', async (width) => {
     for (const matrix of [ordinary, hostile]) {
@@ -63,7 +67,7 @@ describe('the matrix page', () => {
 
   it('stays under a megabyte with two dozen reports that all fail', () => {
     const ids = Array.from({ length: 400 }, (_, index) => `create.m${index}.type`);
-    const many = on(log([...ids.map((id) => row(id)), exchange('x1'), ...ids.map((id) => ({ ...pass(id), outcome: 'fail', text: 'long '.repeat(80) }) as LogLine)], { header: header({ target: { name: 'n'.repeat(200) } }) })); // prettier-ignore
+    const many = on(log([...ids.map((id) => row(id)), exchange('x1'), ...ids.map((id) => ({ ...pass(id), outcome: 'fail', text: 'long '.repeat(80) }))], { header: header({ target: { name: 'n'.repeat(200) } }) })); // prettier-ignore
     const inputs = Array.from({ length: 24 }, () => ({ report: many, role: 'target' as const }));
     expect(Buffer.byteLength(matrixHtml(matrixOf(inputs)))).toBeLessThan(1_000_000);
   });

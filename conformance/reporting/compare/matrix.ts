@@ -178,7 +178,8 @@ export function otherRulesThan({ contract: rules }: Report, { contract }: Report
 function rowsOf(reports: readonly Report[], counted: readonly number[]): MatrixRow[] {
   const byId = reports.map(({ requirements }) => new Map(requirements.map((row) => [row.id, row] as const)));
   const known = new Map<string, ReportedRequirement>();
-  for (const { requirements } of reports) for (const row of requirements) if (!known.has(row.id)) known.set(row.id, row);
+  for (const { requirements } of reports)
+    for (const row of requirements) if (!known.has(row.id)) known.set(row.id, row);
   const rows = [...known.values()].map((row): MatrixRow => {
     const cells = byId.map((rowsById) => cellOf(rowsById.get(row.id)));
     return {

@@ -93,7 +93,12 @@ function Member({ group, line }: { readonly group: Group; readonly line: number 
         </thead>
         <tbody>
           {group.sites.map((site, index) => (
-            <SiteRow site={site} line={line} name={withinGroup(site.member, group.name)} isAgain={group.sites[index - 1]?.member === site.member} />
+            <SiteRow
+              site={site}
+              line={line}
+              name={withinGroup(site.member, group.name)}
+              isAgain={group.sites[index - 1]?.member === site.member}
+            />
           ))}
         </tbody>
       </table>
@@ -146,7 +151,7 @@ function SiteRow({
 }
 
 function constraintText({ keyword, value, member }: CoveredSite): string {
-  if (keyword === 'required') return clipped(`required ${String(value)}`, 80);
+  if (keyword === 'required') return clipped(`required ${show(value, 60).replaceAll('"', '')}`, 80);
   if (keyword === 'oneOf') return 'one of its kinds';
   return clipped(`${keyword} ${typeof value === 'string' ? value : show(value, 60)}`, member === '' ? 80 : 90);
 }

@@ -170,11 +170,18 @@ function ChapterTable({
   );
 }
 
-function Row({ kills: { row, aimed, others }, most }: { readonly kills: RowKills; readonly most: number }): JSX.Element {
+function Row({
+  kills: { row, aimed, others },
+  most,
+}: {
+  readonly kills: RowKills;
+  readonly most: number;
+}): JSX.Element {
   const found = aimed.filter(({ isFound }) => isFound).length;
   const status = aimed.some(({ isFound }) => !isFound) ? 'missed' : found + others > 0 ? 'killed' : 'alive';
   const mark = status === 'missed' ? 'fail' : status === 'killed' ? 'pass' : 'not-exercised';
-  const words = status === 'missed' ? `${found} of ${aimed.length}` : status === 'killed' ? `${found + others}` : 'none';
+  const words =
+    status === 'missed' ? `${found} of ${aimed.length}` : status === 'killed' ? `${found + others}` : 'none';
   return (
     <tr id={row.id} tabindex={-1} data-row data-chapter={row.chapter} data-level={row.level} data-status={status}>
       <th scope="row">

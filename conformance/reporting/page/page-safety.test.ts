@@ -88,12 +88,16 @@ describe('every reader', () => {
     expect(faint).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('meets nothing that axe objects to in the %s theme', async (colorScheme) => {
-    for (const html of [sampleHtml, pageHtml(reportOn(hostileLog()))]) {
-      const { page } = await open(html, { colorScheme });
-      expect(await axeViolations(page)).toEqual([]);
-    }
-  }, 120_000);
+  it.each(['light', 'dark'] as const)(
+    'meets nothing that axe objects to in the %s theme',
+    async (colorScheme) => {
+      for (const html of [sampleHtml, pageHtml(reportOn(hostileLog()))]) {
+        const { page } = await open(html, { colorScheme });
+        expect(await axeViolations(page)).toEqual([]);
+      }
+    },
+    120_000,
+  );
 
   it('finds one heading of the first level, named landmarks and labelled controls', async () => {
     const { page } = await open(sampleHtml);

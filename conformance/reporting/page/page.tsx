@@ -14,7 +14,7 @@ import type { Detail } from './parts.tsx';
 import { Remarks } from './remarks.tsx';
 import { Filters, Requirements } from './requirements.tsx';
 import { Timelines } from './timelines.tsx';
-import { Trends } from './trends.tsx';
+import { hasTrends, Trends } from './trends.tsx';
 
 const MOST_BYTES = 1_000_000;
 /** From all that serves a reader down to what always fits. */
@@ -43,6 +43,26 @@ export function pageHtml(report: Report, views: Views = {}): string {
   return html;
 }
 
+/** Where to find what: the page is long, and most readers come for one part of it. */
+function Contents({ report, views }: { readonly report: Report; readonly views: Views }): JSX.Element {
+  const parts: readonly (readonly [string, string, boolean])[] = [
+    ['failures', 'What failed', true],
+    ['requirements', 'All requirements', true],
+    ['contract', 'The contract', views.coverage !== undefined],
+    ['jobs', 'Jobs over time', (views.timelines ?? []).length > 0],
+    ['trends', 'From run to run', hasTrends(views.history ?? [])],
+    ['notices', 'Notices', report.notices.length > 0],
+    ['capabilities', 'Capabilities', report.capabilities.length > 0],
+    ['observed', 'Observed', report.observed.length > 0],
+    ['run', 'The run', true],
+  ];
+  return (
+    <nav class="contents" aria-label="Contents">
+      {parts.map(([id, words, isThere]) => (isThere ? <a href={`#${id}`}>{words}</a> : null))}
+    </nav>
+  );
+}
+
 function Page({
   report,
   detail,
@@ -59,6 +79,7 @@ function Page({
       skipTo={{ id: 'failures', words: 'To what failed' }}
     >
       <Head report={report} />
+      <Contents report={report} views={views} />
       <main>
         <Numbers report={report} />
         <Filters report={report} />

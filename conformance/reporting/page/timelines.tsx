@@ -82,7 +82,9 @@ function Job({ timeline }: { readonly timeline: TimelineLine }): JSX.Element {
         {timeline.expectation === null ? null : (
           <span class="asked">{`meant: ${clipped(timeline.expectation, 60)}`}</span>
         )}
-        <span class="took">{times.length === 0 ? 'never seen' : `${seconds(end - start)}, ${sightings.length} answers`}</span>
+        <span class="took">
+          {times.length === 0 ? 'never seen' : `${seconds(end - start)}, ${sightings.length} answers`}
+        </span>
       </p>
       {times.length < 2 ? null : <Track sightings={sightings} controls={controls} start={start} end={end} />}
     </li>

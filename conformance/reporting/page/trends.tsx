@@ -23,12 +23,13 @@ interface Chart {
   readonly lines: readonly Line[];
 }
 
+/** What passes is counted in hundreds and what fails in ones: they do not share a scale. */
 const CHARTS: readonly Chart[] = [
+  { title: 'MUST passed', unit: '', lines: [{ name: '', kind: 'pass', of: ({ must }) => must.pass }] },
   {
     title: 'MUST',
     unit: '',
     lines: [
-      { name: 'passed', kind: 'pass', of: ({ must }) => must.pass },
       { name: 'failed', kind: 'fail', of: ({ must }) => must.fail },
       { name: 'not exercised', kind: 'open', of: ({ must }) => must.notExercised },
     ],
@@ -37,7 +38,6 @@ const CHARTS: readonly Chart[] = [
     title: 'SHOULD',
     unit: '',
     lines: [
-      { name: 'passed', kind: 'pass', of: ({ should }) => should.pass },
       { name: 'failed', kind: 'fail', of: ({ should }) => should.fail },
       { name: 'not exercised', kind: 'open', of: ({ should }) => should.notExercised },
     ],
@@ -54,10 +54,10 @@ const CHARTS: readonly Chart[] = [
 /** Charts over the runs of a target; nothing before there are two to compare. */
 export function Trends({ history }: { readonly history: readonly HistoryEntry[] }): JSX.Element | null {
   const last = history.at(-1);
-  if (last === undefined) return null;
-  const alike = history.filter((entry) => rulesOf(entry) === rulesOf(last)).slice(-MOST_RUNS);
-  if (alike.length < 2) return null;
-  const others = history.length - history.filter((entry) => rulesOf(entry) === rulesOf(last)).length;
+  if (last === undefined || !hasTrends(history)) return null;
+  const comparable = alikeLast(history);
+  const alike = comparable.slice(-MOST_RUNS);
+  const others = history.length - comparable.length;
   const note = `${alike.length} runs from ${clipped(alike[0]?.date.slice(0, 10) ?? '', 20)} to ${clipped(last.date.slice(0, 10), 20)}.${others === 0 ? '' : ` ${others} more were judged by other rules or in another scope and are left out.`}`;
   return (
     <Section id="trends" title="From run to run" note={note}>
@@ -69,6 +69,17 @@ export function Trends({ history }: { readonly history: readonly HistoryEntry[] 
       <RunTable runs={alike} />
     </Section>
   );
+}
+
+/** True where there are two runs to compare. */
+export function hasTrends(history: readonly HistoryEntry[]): boolean {
+  return alikeLast(history).length > 1;
+}
+
+/** The runs that were judged as the last one was. */
+function alikeLast(history: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const last = history.at(-1);
+  return last === undefined ? [] : history.filter((entry) => rulesOf(entry) === rulesOf(last));
 }
 
 function rulesOf({ edition, mode, scope }: HistoryEntry): string {

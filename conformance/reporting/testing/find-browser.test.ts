@@ -63,7 +63,9 @@ if [ "$1" = install ]; then [ ${status} = 0 ] || { echo 'E: no space left' >&2; 
     aptGet(100);
     expect(() => readyBrowser({ ...NONE, env: { PATH: folder }, isRoot: false })).toThrow(/only root can install one/);
     expect(existsSync(join(folder, 'asked'))).toBe(false);
-    expect(() => readyBrowser({ ...NONE, env: { PATH: folder } })).toThrow(/apt-get could not install one: E: no space/);
+    expect(() => readyBrowser({ ...NONE, env: { PATH: folder } })).toThrow(
+      /apt-get could not install one: E: no space/,
+    );
   });
 
   it('installs nothing where a browser was named and is not there', () => {

@@ -3,6 +3,8 @@
 
 export const KEY_PLACEHOLDER = '<API key>';
 export const ADMIN_KEY_PLACEHOLDER = '<admin API key>';
+/** The key with capitals for small letters and the other way round: what a careless comparison takes for the key. */
+export const RECASED_KEY_PLACEHOLDER = '<API key in the other case>';
 const REDACTED = '[redacted]';
 /** A piece of a key that is this long counts as the key (design: "Cost, ownership and safety"). */
 const WINDOW = 8;
@@ -11,7 +13,7 @@ const SHORTEST_ENCODED = 6;
 
 /** The keys of a run. */
 export class Secrets {
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #values: Map<string, string>;
   /** Every piece of WINDOW characters of every spelling of every key, and the characters that pieces begin with. */
   readonly #pieces: ReadonlySet<string>;
   readonly #firsts: ReadonlySet<number>;
@@ -23,6 +25,8 @@ export class Secrets {
     this.#values = new Map(
       Object.entries(keys).flatMap(([name, key]) => (key === undefined || key === '' ? [] : [[name, key] as const])),
     );
+    const key = this.#values.get(KEY_PLACEHOLDER);
+    if (key !== undefined && recased(key) !== key) this.#values.set(RECASED_KEY_PLACEHOLDER, recased(key));
     const all = [...this.#values.values()];
     this.#pieces = new Set(all.filter((key) => key.length >= WINDOW).flatMap((key) => formsOf(key).flatMap(piecesOf)));
     this.#firsts = new Set([...this.#pieces].map((piece) => piece.charCodeAt(0)));
@@ -70,8 +74,16 @@ export class Secrets {
 
   /** Keys so short that ordinary text would be taken for them. */
   shortKeys(): string[] {
-    return [...this.#values].filter(([, key]) => key.length < 12).map(([placeholder]) => placeholder);
+    return [...this.#values]
+      .filter(([placeholder, key]) => key.length < 12 && placeholder !== RECASED_KEY_PLACEHOLDER)
+      .map(([placeholder]) => placeholder);
   }
+}
+
+function recased(key: string): string {
+  return key.replace(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
 }
 
 /** Every piece of WINDOW characters of a spelling. */

@@ -7,7 +7,7 @@ import type { OperationId } from '#generated/current/operations.ts';
 import type { Exchange, Failure, Headers, SentRequest } from '../requirements/exchange.ts';
 import type { JsonValue } from '../contract/json.ts';
 import { BodyReader } from './read-body.ts';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
 
 /** How a target wants to be shown the key. */
 export interface AuthHeader {
@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** Which key a request carries: the run's, the admin's, none, or one that was never issued. */
-export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key' | 'longer-key';
+export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key' | 'longer-key' | 'recased-key';
 
 /** A request as it goes on the wire, without its key. */
 export interface WireRequest {
@@ -126,6 +126,8 @@ function credentialHeader({ header, prefix }: AuthHeader, credentials: Credentia
     // Almost the right one: a server that looks at the first characters only lets it in.
     case 'longer-key':
       return { [header]: `${prefix}${KEY_PLACEHOLDER}-not` };
+    case 'recased-key':
+      return { [header]: `${prefix}${RECASED_KEY_PLACEHOLDER}` };
     case 'wrong-key':
       return { [header]: `${prefix}${WRONG_KEY}` };
     case 'admin-key':
@@ -182,7 +184,7 @@ async function perform(
 }
 
 function isPlaceholder(value: string): boolean {
-  return value.includes(KEY_PLACEHOLDER) || value.includes(ADMIN_KEY_PLACEHOLDER);
+  return [KEY_PLACEHOLDER, ADMIN_KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER].some((one) => value.includes(one));
 }
 
 /** We ask for no compression; a target that compresses all the same is read under the same cap. */

@@ -221,7 +221,7 @@ describe('writing reports', () => {
   it('derives every file from the log alone', async () => {
     await inFolder(asText(sampleLog()), async (folder) => {
       const report = await writeReports(folder, []);
-      expect(readdirSync(folder).sort()).toEqual(['badge.json', 'badge.svg', 'conformance.json', 'index.html', 'junit.xml', 'results.jsonl', 'summary.md']); // prettier-ignore
+      expect(readdirSync(folder).sort()).toEqual(['badge.json', 'badge.svg', 'conformance.json', 'coverage.json', 'index.html', 'junit.xml', 'results.jsonl', 'summary.md']); // prettier-ignore
       expect(asReport(JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8')))).toEqual(report);
       expect({ ...report, requirements: [] }).toEqual({ ...sample, requirements: [] });
     });

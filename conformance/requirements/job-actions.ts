@@ -3,6 +3,7 @@ import { jsonOf, succeeded } from './exchange.ts';
 import { member, textMember } from '../contract/json.ts';
 import { isFinished, jobStatus, notServed, told } from './refusals.ts';
 import {
+  check,
   expectThat,
   fail,
   inconclusive,
@@ -22,6 +23,14 @@ function endedAnyway(status: string | undefined): boolean {
 
 export const cancelRequirements: readonly Requirement[] = [
   rule('cancel.answers-cancelled', [
+    check('exchange', ({ exchange }) => {
+      if (exchange.operation !== 'cancelFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
+      const asked = exchange.request.path.split('?')[0]?.split('/').at(-2) ?? '';
+      const got = textMember(jsonOf(exchange), 'id');
+      return got === undefined || encodeURIComponent(got) === asked
+        ? NOT_APPLICABLE
+        : fail('cancel answers with another job', '/id');
+    }),
     onProbe('cancel', ({ before, cancel, after }) => {
       if (isFinished(jobStatus(jsonOf(before))) || endedAnyway(jobStatus(jsonOf(after)))) return NOT_APPLICABLE;
       if (!succeeded(cancel)) return notServed(cancel, 'cancelling a job that is not finished');

@@ -109,10 +109,10 @@ export async function retrieveJob(session: Session, id: string, cleanUp = false)
   );
 }
 
-export async function cancelJob(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+export async function cancelJob(session: Session, id: string, cleanUp = false, clientFault = false): Promise<Exchange> {
   const exchange = await session.send(
     { operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') },
-    { cleanUp },
+    { cleanUp, clientFault },
   );
   session.histories.asked(id, 'cancel', exchange);
   if (succeeded(exchange)) {

@@ -5,7 +5,7 @@ import { operations } from '#generated/current/operations.ts';
 import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textMember } from '../contract/json.ts';
 import { component } from '../contract/schema.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
 import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
 import { typedClient, type TypedClient } from '../client/typed-client.ts';
 import {
@@ -73,6 +73,8 @@ export class Session {
   readonly #capabilities = new Map<Capability, CapabilityState>();
   readonly hasKey: boolean;
   readonly hasAdminKey: boolean;
+  /** True where the key has letters, so that another case of it is another key. */
+  readonly canRecaseKey: boolean;
   readonly #rows: ReadonlySet<string>;
   readonly #index: JudgeIndex;
   readonly #context: JudgeContext;
@@ -96,6 +98,7 @@ export class Session {
     this.models = config.models;
     this.hasKey = secrets.has(KEY_PLACEHOLDER);
     this.hasAdminKey = secrets.has(ADMIN_KEY_PLACEHOLDER);
+    this.canRecaseKey = secrets.has(RECASED_KEY_PLACEHOLDER);
     this.#rows = new Set(rows.map(({ id }) => id));
     this.sink = sink;
     this.budget = new Budget({ requests: config.maxRequests, jobs: config.maxJobs, seconds: config.maxSeconds }, () =>

@@ -14,13 +14,13 @@ export const credentials: Scenario = {
   id: 'credentials',
   title: 'Ask without a key and with a wrong one',
   serves: ['auth.*', 'errors.*'],
-  cost: () => ({ requests: 18, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 22, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
     for (const ask of await questions(session)) {
       const accepted = await ask('key');
       if (!succeeded(accepted)) continue;
-      for (const key of ['none', 'wrong-key', 'longer-key'] as const) {
+      for (const key of session.canRecaseKey ? ALMOST_KEYS : ALMOST_KEYS.slice(0, 3)) {
         const variant = key === 'none' ? 'missing' : 'wrong';
         const exchange = await ask(key);
         session.observe({ kind: 'probe', probe: { name: 'credentials', variant, exchange, accepted } });
@@ -28,6 +28,8 @@ export const credentials: Scenario = {
     }
   },
 };
+
+const ALMOST_KEYS = ['none', 'wrong-key', 'longer-key', 'recased-key'] as const;
 
 type Question = (credentials: Credentials) => Promise<Exchange>;
 

@@ -11,7 +11,7 @@ import { sharedBy } from '../run/shared.ts';
 import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel } from './models.ts';
 import type { Scenario } from './scenario.ts';
-import { observeWalk, type Route, walkList } from './walk.ts';
+import { observeWalk, type Route } from './walk.ts';
 
 const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
 /** Jobs on a page that was asked for without a limit. */
@@ -32,7 +32,8 @@ export const noJobLeft: Scenario = {
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;
-    const walked = await walkList(session, JOBS, 100, isBeforeTheRun(session));
+    const expected = session.histories.ids().reverse();
+    const walked = await observeWalk(session, JOBS, 100, expected, isBeforeTheRun(session));
     const listed = walked?.pages[0];
     // A list that could not be read to where the run began, or a create without an answer, proves nothing.
     if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;

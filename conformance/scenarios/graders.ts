@@ -18,7 +18,7 @@ export const graders: Scenario = {
   id: 'graders',
   title: 'Validate and run graders',
   serves: ['graders.*'],
-  cost: () => ({ requests: 5, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 9, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('graders')) return;
     const validation = await post(session, 'validate', { grader: STRING_CHECK });
@@ -29,7 +29,13 @@ export const graders: Scenario = {
     }
     if (succeeded(validation) || succeeded(right)) session.found('graders', 'offered', 'a grader was validated or run');
     session.observe({ kind: 'probe', probe: { name: 'grader-echo', grader: STRING_CHECK, validation } });
+    const like = { ...STRING_CHECK, operation: 'ilike', reference: 'fixed' };
+    session.observe({
+      kind: 'probe',
+      probe: { name: 'grader-echo', grader: like, validation: await post(session, 'validate', { grader: like }) },
+    });
     session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 1, run: right } });
+    session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 0, run: await run(session, 'YES') } });
     session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 0, run: await run(session, 'no') } });
     await refused(session);
   },

@@ -53,10 +53,18 @@ async function eventsOf(session: Session): Promise<void> {
   if (!succeeded(first) || !succeeded(second)) return;
   session.observe({ kind: 'probe', probe: { name: 'events-reread', first, second } });
   const expected = itemsOf(second).map((event) => textMember(event, 'id') ?? '');
-  for (const limit of [1, 3, 100, undefined]) {
-    if (limit === 1 && expected.length > 20) continue;
+  if (cancelled !== undefined && cancelled !== id) await pageOneByOne(session, cancelled);
+  for (const limit of [3, 100, undefined]) {
     await observeWalk(session, below(id, 'events'), limit, expected);
   }
+}
+
+/** One event a page: only where there are few. */
+async function pageOneByOne(session: Session, id: string): Promise<void> {
+  const all = await listBelow(session, id, 'events', '?limit=100');
+  if (!succeeded(all)) return;
+  const expected = itemsOf(all).map((event) => textMember(event, 'id') ?? '');
+  if (expected.length > 0 && expected.length <= 20) await observeWalk(session, below(id, 'events'), 1, expected);
 }
 
 async function checkpointsOf(session: Session): Promise<void> {
@@ -117,7 +125,7 @@ async function cancelFinished(session: Session): Promise<void> {
     const before = await retrieveJob(session, id);
     const status = jobStatus(jsonOf(before));
     if (status === undefined || !isFinished(status)) continue;
-    const cancel = await cancelJob(session, id);
+    const cancel = await cancelJob(session, id, false, true);
     const after = await retrieveJob(session, id);
     session.observe({ kind: 'probe', probe: { name: 'cancel-finished', status, cancel, after } });
     session.observed(

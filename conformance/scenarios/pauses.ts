@@ -28,6 +28,30 @@ const LONGEST_HOLD_MS = 60_000;
 /** How long a resumed job may take to move, in milliseconds. */
 const RESUME_MS = 10_000;
 
+export const cancels: Scenario = {
+  id: 'cancels',
+  title: 'Cancel a job that runs',
+  serves: ['cancel.*', 'status.*'],
+  cost: ({ target }) => ({ requests: target.isLoopback ? 4 : 0, jobs: target.isLoopback ? 1 : 0, uploads: 0 }),
+  run: async (session) => {
+    // A job that runs costs what it has trained: only where it costs nothing.
+    if (!session.config.target.isLoopback || !session.discrimination.shown) return;
+    const made = await newJob(session, 'supervised');
+    const before = made === undefined ? undefined : await untilRunning(session, made.id);
+    if (made === undefined || before === undefined) return;
+    const cancel = await cancelJob(session, made.id);
+    const after = await retrieveJob(session, made.id);
+    session.observe({ kind: 'probe', probe: { name: 'cancel', before, cancel, after } });
+  },
+};
+
+/** The answer that shows a job running, or undefined where it ended before anybody saw it run. */
+async function untilRunning(session: Session, id: string): Promise<Answered | undefined> {
+  const isThere = (status: string | undefined): boolean => status === 'running' || isFinished(status);
+  const { reached, last } = await watchJob(session, id, isThere, session.config.jobTimeoutMs);
+  return reached && isAnswered(last) && jobStatus(jsonOf(last)) === 'running' ? last : undefined;
+}
+
 export const pauses: Scenario = {
   id: 'pauses',
   title: 'Pause and resume a job',
@@ -124,14 +148,8 @@ async function pauseWhileRunning(session: Session, method: Method): Promise<void
     return;
   const made = await newJob(session, method);
   if (made === undefined) return;
-  const { reached, last } = await watchJob(
-    session,
-    made.id,
-    (status) => status === 'running' || isFinished(status),
-    session.config.jobTimeoutMs,
-  );
-  const isRunning = reached && jobStatus(jsonOf(last)) === 'running';
-  const pause = isRunning ? await pauseJob(session, made.id) : undefined;
+  const running = await untilRunning(session, made.id);
+  const pause = running === undefined ? undefined : await pauseJob(session, made.id);
   if (pause !== undefined && succeeded(pause) && jobStatus(jsonOf(pause)) === 'paused') {
     const checkpoints = await listBelow(session, made.id, 'checkpoints');
     session.observe({ kind: 'probe', probe: { name: 'pause-checkpoint', wasRunning: true, checkpoints } });

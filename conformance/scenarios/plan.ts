@@ -12,7 +12,7 @@ import { badData } from './lifecycle.ts';
 import { lists } from './lists.ts';
 import { models } from './models.ts';
 import { outcomes } from './outcomes.ts';
-import { pauses } from './pauses.ts';
+import { cancels, pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
 import { wire } from './wire.ts';
 import { type Cost, isWanted, type Scenario } from './scenario.ts';
@@ -34,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   semanticFaults,
   bodies,
   wire,
+  cancels,
   pauses,
   documented,
   interactions,

@@ -5,7 +5,7 @@ import type { Report } from '../report.ts';
 import { summarise } from '../summarise.ts';
 import { axeViolations } from '../testing/axe.ts';
 import { hostileLog, TRAP } from '../testing/hostile-log.ts';
-import { exchange, header, log, pass, row } from '../testing/log-fixtures.ts';
+import { exchange, fail, header, log, pass, row } from '../testing/log-fixtures.ts';
 import { sampleLog } from '../testing/sample-log.ts';
 import { usePages } from '../testing/use-pages.ts';
 import { diffOf } from './diff.ts';
@@ -67,7 +67,9 @@ describe('the matrix page', () => {
 
   it('stays under a megabyte with two dozen reports that all fail', () => {
     const ids = Array.from({ length: 400 }, (_, index) => `create.m${index}.type`);
-    const many = on(log([...ids.map((id) => row(id)), exchange('x1'), ...ids.map((id) => ({ ...pass(id), outcome: 'fail', text: 'long '.repeat(80) }))], { header: header({ target: { name: 'n'.repeat(200) } }) })); // prettier-ignore
+    const failures = ids.map((id) => fail(id, 'long '.repeat(80)));
+    const head = header({ target: { name: 'n'.repeat(200) } });
+    const many = on(log([...ids.map((id) => row(id)), exchange('x1'), ...failures], { header: head }));
     const inputs = Array.from({ length: 24 }, () => ({ report: many, role: 'target' as const }));
     expect(Buffer.byteLength(matrixHtml(matrixOf(inputs)))).toBeLessThan(1_000_000);
   });

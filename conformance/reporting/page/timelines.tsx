@@ -134,8 +134,8 @@ function stretchesOf(sightings: readonly Sighting[]): { status: string | null; f
   const stretches: { status: string | null; from: number; to: number }[] = [];
   for (const { status, atMs } of sightings) {
     const last = stretches.at(-1);
-    if (last !== undefined && last.status === status) last.to = atMs;
-    else stretches.push({ status, from: atMs, to: atMs });
+    if (last?.status !== status) stretches.push({ status, from: atMs, to: atMs });
+    else last.to = atMs;
   }
   return stretches;
 }

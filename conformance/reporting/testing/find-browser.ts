@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly playwrights: string;
   /** True where packages may be installed by this user. */
   readonly isRoot: boolean;
+  /** Tells a person what is done. */
+  readonly say: (line: string) => void;
 }
 
 function surroundings(): Surroundings {
@@ -33,10 +35,16 @@ function surroundings(): Surroundings {
     places: PLACES,
     playwrights: chromium.executablePath(),
     isRoot: process.getuid?.() === 0,
+    say: announce,
   };
 }
 
-let announced = false;
+const announced = new Set<string>();
+
+function announce(line: string): void {
+  if (!announced.has(line)) process.stderr.write(`${line}\n`);
+  announced.add(line);
+}
 
 /**
  * A browser to test in, installed first where there is none; which one it is, is said once on standard error.
@@ -44,8 +52,7 @@ let announced = false;
  */
 export function readyBrowser(here: Surroundings = surroundings()): string {
   const found = foundOrInstalled(here);
-  if (!announced) process.stderr.write(`pages are tested in ${found}\n`);
-  announced = true;
+  here.say(`pages are tested in ${found}`);
   return found;
 }
 
@@ -87,10 +94,10 @@ function onPath(name: string, env: Surroundings['env']): string[] {
 }
 
 /** Installs Debian's Chromium. Gives the reason where that cannot be done or did not go well. */
-function installChromium({ env, isRoot }: Surroundings): string | undefined {
+function installChromium({ env, isRoot, say }: Surroundings): string | undefined {
   if (!onPath('apt-get', env).some(isProgram)) return 'apt-get is not there to install one';
   if (!isRoot) return 'only root can install one';
-  process.stderr.write('no browser was found: installing chromium with apt-get\n');
+  say('no browser was found: installing chromium with apt-get');
   // Test files run side by side: the second waits for the first, and finds what it installed.
   const script =
     'command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; }';

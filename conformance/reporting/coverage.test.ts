@@ -67,6 +67,8 @@ describe('the accepted side of a site', () => {
     expect(site(lines, `${epochs} oneOf`).accepted).toMatchObject({ status: 'pass', kinds: ['inside'] });
     const parent = '#/components/schemas/CreateFineTuningJobRequest/properties/hyperparameters type';
     expect(site(lines, parent).accepted.exercised).toBe(0);
+    const whole = [row('create.valid.accepted'), pass('create.valid.accepted', 'x1', { site: `${epochs} inside` })];
+    expect(site(whole, '#/components/schemas/CreateFineTuningJobRequest type').accepted.exercised).toBe(0);
   });
 });
 

@@ -25,9 +25,9 @@ export const cancelRequirements: readonly Requirement[] = [
   rule('cancel.answers-cancelled', [
     check('exchange', ({ exchange }) => {
       if (exchange.operation !== 'cancelFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
-      const asked = exchange.request.path.split('?')[0]?.split('/').at(-2) ?? '';
+      const asked = /\/([^/?]+)\/cancel(\?|$)/.exec(exchange.request.path)?.[1];
       const got = textMember(jsonOf(exchange), 'id');
-      return got === undefined || encodeURIComponent(got) === asked
+      return got === undefined || asked === undefined || encodeURIComponent(got) === asked
         ? NOT_APPLICABLE
         : fail('cancel answers with another job', '/id');
     }),

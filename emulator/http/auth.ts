@@ -25,6 +25,7 @@ export function authorise(request: AuthRequest, keys: Keys, policy: KeyPolicy): 
     if (keys.apiKey !== null || keys.adminKey !== null) authoriseAdmin(key, keys, policy);
     return;
   }
+  if (request.needsAdmin && key !== null && keys.adminKey !== null && same(key, keys.adminKey)) return;
   if (keys.apiKey === null || isExempt(request, key, policy)) return;
   if (key === null) throw missingKey();
   if (!isRight(key, keys.apiKey, policy)) throw wrongKey(key);

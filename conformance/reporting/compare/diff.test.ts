@@ -24,6 +24,7 @@ describe('from one report to the next', () => {
     expect(diff.newlyFailing).toEqual([
       { id: ID, title: `Title of ${ID}`, level: 'MUST', from: 'pass', to: 'fail', said: 'wrong' },
     ]);
+    expect([ids(diff, 'newlyExercised'), ids(diff, 'noLongerExercised')]).toEqual([[], []]);
     expect(diffExit(diff)).toBe(1);
   });
 

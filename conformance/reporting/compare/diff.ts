@@ -56,7 +56,7 @@ export function diffOf(old: Report, later: Report): Diff {
     old: sideOf(old),
     new: sideOf(later),
     warnings: warningsOf(old, later),
-    newlyFailing: byLevel(changes.filter(({ from, to }) => to === 'fail' && from !== 'fail')),
+    newlyFailing: byLevel(changes.filter(({ to }) => to === 'fail')),
     newlyPassing: byLevel(changes.filter(({ from, to }) => to === 'pass' && (from === 'fail' || from === 'waived'))),
     newlyExercised: byLevel(changes.filter(({ from, to }) => isExercised(to) && !isExercised(from))),
     noLongerExercised: byLevel(changes.filter(({ from, to }) => isExercised(from) && !isExercised(to))),

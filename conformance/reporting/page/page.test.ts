@@ -68,6 +68,19 @@ describe('the page', () => {
     expect(await article.innerText()).toContain('--replay reports/acme/conformance.json#');
   });
 
+  it('marks the fault in the payload, or names it where it was not sent', async () => {
+    const faults = sampleLog().map((line): LogLine => {
+      if (line.kind !== 'verdict' || line.outcome !== 'fail') return line;
+      return { ...line, faultAt: line.requirement === 'create.seed.maximum' ? '/seed' : '/not/there' };
+    });
+    const { page } = await open(pageHtml(reportOn(faults)));
+    const seed = page.locator('article[id="create.seed.maximum"] figure').first();
+    expect(await seed.locator('mark').innerText()).toBe('"seed": 2147483648');
+    expect(await seed.locator('figcaption').innerText()).toContain('the fault: /seed');
+    const other = page.locator('article[id="create.integrations.accepted"] figure').first();
+    expect(await other.locator('figcaption').innerText()).toContain('not sent: /not/there');
+  });
+
   it('reads without a script', async () => {
     const { page } = await open(sampleHtml, { javaScriptEnabled: false });
     expect(await page.locator('#filters').isVisible()).toBe(false);

@@ -41,6 +41,11 @@ export function conformanceCommand(): Command {
     .option('--tier <tier>', 'smoke, sites or full (default full on loopback, sites elsewhere)')
     .option('--only <glob>', 'judge, and send for, these requirements only (repeatable)', oneMore)
     .option('--seed <n>', 'seed of generated payloads (default 1)', whole)
+    .option(
+      '--shard <i/n>',
+      'do the i-th of n parts; npm run report -- --merge makes one report of all',
+      (text: string) => text,
+    )
     .option('--cases <n>', 'random legal payloads in the full tier (default 100)', whole)
     .option('--strength <n>', 'factors that are combined in all ways: 2 (pairs, the default) or 3', whole)
     .option('--max-jobs <n>', 'jobs that may be made; needed off loopback, where each costs money', whole)

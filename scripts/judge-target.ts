@@ -122,10 +122,16 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
   return report;
 }
 
+/** Whole runs grow the history of their target; what was narrowed or broken on purpose would only blur it. */
+function historyOf({ only, defects, shard, ledgerDir, target }: RunConfig): { history?: string } {
+  const isWhole = only.length === 0 && defects.length === 0 && shard === undefined;
+  return isWhole ? { history: join(ledgerDir, 'history', `${target.name}.jsonl`) } : {};
+}
+
 /** The report, or why there is none: a run that was killed leaves a log without an end. */
 async function reportOn(config: RunConfig): Promise<Report> {
   try {
-    return await writeReports(config.reportDir, config.waivers);
+    return await writeReports(config.reportDir, config.waivers, historyOf(config));
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
     const mend = config.target.isEmbedded

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
 import { allDefects } from '../emulator/defects/all-defects.ts';
+import { writeKillMatrixPage } from '../conformance/reporting/kill-matrix.ts';
 import { registry } from '../conformance/requirements/registry.ts';
 import { asUsageError, runCommand, UsageError } from './command.ts';
 import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.ts';
@@ -55,6 +56,8 @@ async function main(): Promise<number> {
     join(options.report, 'kill-matrix.json'),
     `${JSON.stringify({ seed: Number(options.seed), seconds, results }, undefined, 1)}\n`,
   );
+  const page = writeKillMatrixPage(join(options.report, 'kill-matrix.json'), options.report);
+  process.stderr.write(`page    ${page}\n`);
   return summarise(results, seconds);
 }
 

@@ -36,24 +36,29 @@ export function judge(index: JudgeIndex, observation: Observation, context: Judg
   ];
   if (checks.length === 0) return [];
   const evidence = evidenceOf(observation);
-  const site = siteOf(observation);
+  const place: Place = {
+    ...siteOf(observation),
+    ...(observation.kind === 'fault' ? { faultAt: observation.fault.at } : {}),
+  };
   return checks.flatMap(({ requirement, check }) => {
     // The index pairs each check with its own kind of observation, which the type of a union cannot say.
     const findings = (check as Check).judge(observation, context);
-    return findings.map((finding) => verdictOf(requirement, finding, evidence, site));
+    return findings.map((finding) => verdictOf(requirement, finding, evidence, place));
   });
 }
 
-function verdictOf(requirement: string, finding: Finding, standard: Evidence, site: string | undefined): Verdict {
+function verdictOf(requirement: string, finding: Finding, standard: Evidence, place: Place): Verdict {
   const [first, ...rest] = ('evidence' in finding ? finding.evidence : undefined) ?? [];
   const evidence: Evidence = first === undefined ? standard : [first, ...rest];
   const { evidence: _evidence, ...said } = { evidence: undefined, ...finding };
-  return { requirement, ...(site === undefined ? {} : { site }), ...said, evidence };
+  return { requirement, ...place, ...said, evidence };
 }
 
-function siteOf(observation: Observation): string | undefined {
-  if (observation.kind === 'fault') return observation.fault.site;
-  return observation.kind === 'acceptance' ? observation.site : undefined;
+type Place = Pick<Verdict, 'site' | 'faultAt'>;
+
+function siteOf(observation: Observation): Place {
+  if (observation.kind === 'fault') return { site: observation.fault.site };
+  return observation.kind === 'acceptance' ? { site: observation.site } : {};
 }
 
 /** The exchanges that an observation rests on, the one in question first. */

@@ -8,6 +8,8 @@ interface Judged {
   readonly requirement: string;
   /** The constraint site or case that was judged, where a requirement has several. */
   readonly site?: string;
+  /** Pointer to the fault in the payload that was sent. */
+  readonly faultAt?: string;
   readonly evidence: Evidence;
 }
 

@@ -5,6 +5,7 @@ import type { Method } from '../generation/pools.ts';
 import type { Capability, Mode } from '../requirements/requirement.ts';
 import type { Limits } from '../client/transport.ts';
 import type { Profile } from '../targets/profile.ts';
+import type { Shard } from './shard.ts';
 import type { Waiver } from '../targets/waivers.ts';
 
 export const TIERS = ['smoke', 'sites', 'full'] as const;
@@ -34,6 +35,8 @@ export interface RunConfig {
   readonly tier: Tier;
   readonly only: readonly string[];
   readonly seed: number;
+  /** The part of the run that this is; undefined for the whole. */
+  readonly shard: Shard | undefined;
   readonly cases: number;
   /** How many factors of interactions meet in a body: pairs or triples. */
   readonly strength: 2 | 3;

@@ -12,6 +12,7 @@ import { ConfigurationError } from '../targets/configuration-error.ts';
 import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
 import { readWaivers, type Waiver } from '../targets/waivers.ts';
 import { type RunConfig, TIERS } from './config.ts';
+import type { Shard } from './shard.ts';
 
 /** What a caller may say; names as on the command line. */
 export interface Options {
@@ -26,6 +27,8 @@ export interface Options {
   readonly tier?: string | undefined;
   readonly only?: readonly string[] | undefined;
   readonly seed?: number | undefined;
+  /** `i/n`. */
+  readonly shard?: string | undefined;
   readonly cases?: number | undefined;
   readonly strength?: number | undefined;
   readonly maxJobs?: number | undefined;
@@ -67,6 +70,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
   const { root, now } = surroundings;
   const { given, url, isEmbedded, isLoopback, name } = targetOf(options, surroundings);
   const profile = given ?? bareProfile(name);
+  const shard = shardOf(options.shard);
   const tier = wordOf('--tier', options.tier ?? (isLoopback ? 'full' : 'sites'), TIERS);
   return {
     runId: randomBytes(8).toString('hex'),
@@ -83,11 +87,15 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     mode: wordOf('--mode', options.mode ?? 'compatible', MODES),
     tier,
     only: checkedSelection(options.only ?? [], options.edition ?? 'current'),
+    shard,
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
     strength: numberOf('--strength', options.strength ?? 2, 2, 3) === 3 ? 3 : 2,
-    maxJobs: maxJobsOf(options, profile, isLoopback, isEmbedded),
-    maxRequests: numberOf('--max-requests', options.maxRequests ?? (isLoopback ? UNLIMITED : 5_000), 1, UNLIMITED),
+    maxJobs: shared(maxJobsOf(options, profile, isLoopback, isEmbedded), shard),
+    maxRequests: shared(
+      numberOf('--max-requests', options.maxRequests ?? (isLoopback ? UNLIMITED : 5_000), 1, UNLIMITED),
+      shard,
+    ),
     maxSeconds: numberOf('--max-seconds', options.maxSeconds ?? (isLoopback ? 1_800 : 6 * 3600), 1, UNLIMITED),
     jobTimeoutMs:
       1000 *
@@ -110,6 +118,22 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     contractSha256: surroundings.contractSha256,
     tool: surroundings.tool,
   };
+}
+
+/** Budgets are divided among the shards. */
+function shared(budget: number, shard: Shard | undefined): number {
+  return shard === undefined ? budget : Math.max(1, Math.floor(budget / shard.count));
+}
+
+function shardOf(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined;
+  const [, index = 0, count = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (index >= 1 && index <= count && count <= 64) return { index, count };
+  throw new ConfigurationError(
+    `--shard ${text}`,
+    'that is no shard',
+    'use i/n with i from 1 to n, and n up to 64, as in 1/4',
+  );
 }
 
 interface Target {

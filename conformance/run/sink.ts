@@ -67,6 +67,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
         outcome: verdict.outcome,
         ...(verdict.site === undefined ? {} : { site: verdict.site }),
         ...(text === undefined ? {} : { text }),
+        ...(verdict.outcome === 'fail' && verdict.faultAt !== undefined ? { faultAt: verdict.faultAt } : {}),
         ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
         ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
         ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),

@@ -9,6 +9,7 @@ import { methodOf } from '../generation/pools.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
+import { mine } from '../run/shard.ts';
 import { sharedBy } from '../run/shared.ts';
 import { basesOf } from './bases.ts';
 import { sendLegalBody } from './legal-bodies.ts';
@@ -50,7 +51,7 @@ export const interactions: Scenario = {
     session.notice(
       `interactions: ${bodies.length} bodies hold every ${strength === 2 ? 'pair' : 'triple'} of factor values (no fewer than ${lowerBound} could)`,
     );
-    await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'interactions')));
+    await Promise.all(mine(session.config.shard, bodies).map((body) => sendLegalBody(session, body, 'interactions')));
   },
 };
 
@@ -71,11 +72,17 @@ export const extremes: Scenario = {
   },
   run: async (session) => {
     await sendLegalBody(session, ALL_NULL, 'nulls');
+    const { shard } = session.config;
     const { acceptedFacts, blamed, bases } = sharedBy(session);
-    const proven = basesOf(() => true, (capability) => session.mayUse(capability)).filter(({ name, onlyObserved }) => !onlyObserved && bases.has(name)); // prettier-ignore
-    const all = new Extremes(proven);
+    const offered = basesOf(
+      () => true,
+      (capability) => session.mayUse(capability),
+    ).filter(({ name, onlyObserved }) => !onlyObserved && (shard !== undefined || bases.has(name)));
+    const all = new Extremes(offered);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const bodies = all.pack(new Set([...acceptedFacts, ...blamed]));
+      // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.
+      const known = shard === undefined ? [...acceptedFacts, ...blamed] : [...blamed];
+      const bodies = mine(shard, all.pack(new Set(known)));
       const accepted = await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'extremes')));
       if (accepted.every(Boolean)) return;
     }
@@ -91,6 +98,6 @@ export const exploration: Scenario = {
   run: async (session) => {
     const { seed, cases } = session.config;
     const bodies = fc.sample(acceptablePayloads(offerOf(session)), { seed, numRuns: cases });
-    await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'random')));
+    await Promise.all(mine(session.config.shard, bodies).map((body) => sendLegalBody(session, body, 'random')));
   },
 };

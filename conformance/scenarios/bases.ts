@@ -14,6 +14,7 @@ import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import { uploadOnce } from '../run/files.ts';
 import { isObject } from '../contract/json.ts';
 import type { Session } from '../run/session.ts';
+import { mine, type Shard } from '../run/shard.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
 import { bound, observeFacts, sendFaulty, sendLegal } from './cases.ts';
@@ -47,8 +48,12 @@ function capabilityOfBase({ name, template }: Base): Capability {
 }
 
 /** Bases that a run uses: each proves a row, or carries a fault of one. */
-export function basesOf(judges: (row: string) => boolean, mayUse: (capability: Capability) => boolean): Base[] {
-  return cleanBases().filter(
+export function basesOf(
+  judges: (row: string) => boolean,
+  mayUse: (capability: Capability) => boolean,
+  shard?: Shard,
+): readonly Base[] {
+  return mine(shard, cleanBases()).filter(
     (base) =>
       mayUse(capabilityOfBase(base)) &&
       (judges(rowOfBase(base)) || base.sites.some(({ site }) => judges(refusalRowOf(site)))),
@@ -72,6 +77,7 @@ export const bases: Scenario = {
     const wanted = basesOf(
       (row) => session.judges(row),
       (capability) => session.mayUse(capability),
+      session.config.shard,
     );
     await Promise.all(wanted.map((base) => proveBase(session, base)));
   },
@@ -210,7 +216,7 @@ async function sendContext(session: Session, { template, faults }: Context): Pro
 
 async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
-  const cases = basesOf(judges, (capability) => session.mayUse(capability))
+  const cases = basesOf(judges, (capability) => session.mayUse(capability), session.config.shard)
     .flatMap(faultsOf)
     .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
   const accepted = new Map<string, number>();

@@ -1,5 +1,6 @@
 // The order of a run. Cheap things and refusals come first; what has to wait is started early and looked at late.
 import type { RunConfig } from '../run/config.ts';
+import { isMine } from '../run/shard.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
 import { bases, contextTier, depthTier, siteTier } from './bases.ts';
@@ -47,9 +48,31 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** The scenarios that a run with these rows needs. */
-export function scenariosFor({ tier }: Pick<RunConfig, 'tier'>, rows: readonly string[]): readonly Scenario[] {
-  return scenarios.filter((scenario) => (scenario.tiers?.includes(tier) ?? true) && isWanted(scenario, rows));
+export function scenariosFor(
+  { tier, shard }: Pick<RunConfig, 'tier' | 'shard'>,
+  rows: readonly string[],
+): readonly Scenario[] {
+  return scenarios.filter(
+    (scenario, position) =>
+      (scenario.tiers?.includes(tier) ?? true) &&
+      isWanted(scenario, rows) &&
+      (IN_EVERY_SHARD.has(scenario) || isMine(shard, position)),
+  );
 }
+
+/** What every shard does: find out whether the target listens, do its part of the cases, and clean up. */
+const IN_EVERY_SHARD: ReadonlySet<Scenario> = new Set([
+  reach,
+  calibration,
+  bases,
+  siteTier,
+  depthTier,
+  contextTier,
+  interactions,
+  extremes,
+  exploration,
+  tidy,
+]);
 
 export interface PlanLine extends Cost {
   readonly id: string;

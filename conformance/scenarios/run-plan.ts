@@ -2,7 +2,10 @@
 // says why it came. Playwright and the kill matrix go the same way.
 import { BudgetExhausted } from '../client/budget.ts';
 import type { Secrets } from '../client/secrets.ts';
-import type { FooterLine } from '../reporting/log.ts';
+import type { FooterLine, TimelineLine } from '../reporting/log.ts';
+import { statusOf } from '../requirements/exchange.ts';
+import type { HistoryObserved } from '../requirements/observation.ts';
+import { jobStatus } from '../requirements/refusals.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from '../run/config.ts';
 import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/configure.ts';
@@ -44,7 +47,13 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
       baseUrl: config.target.baseUrl,
       profile: config.hasProfile ? config.profile.name : null,
     },
-    run: { id: config.runId, startedAt: config.startedAt, seed: config.seed, cases: config.cases, shard: null },
+    run: {
+      id: config.runId,
+      startedAt: config.startedAt,
+      seed: config.seed,
+      cases: config.cases,
+      shard: config.shard === undefined ? null : `${config.shard.index}/${config.shard.count}`,
+    },
     scope: narrowings(config, hasKey),
     targetWords: targetWords(config),
     ...(config.target.isEmbedded ? {} : { keyVariables: { key: config.apiKeyEnv, adminKey: config.adminKeyEnv } }),
@@ -121,8 +130,28 @@ async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
   return { kind: 'done' };
 }
 
+/** The life of each job as the run saw it. */
+function timelineOf({ id, expectation, sightings, controls }: HistoryObserved): TimelineLine {
+  return {
+    kind: 'timeline',
+    job: id,
+    expectation: expectation ?? null,
+    sightings: sightings.map(({ exchange, operation, job }) => ({
+      atMs: Math.round(exchange.receivedAt),
+      status: jobStatus(job) ?? null,
+      operation,
+    })),
+    controls: controls.map(({ control, exchange }) => ({
+      atMs: Math.round(exchange.sentAt),
+      control,
+      status: statusOf(exchange) ?? null,
+    })),
+  };
+}
+
 async function finish({ session, ending, reason }: State): Promise<void> {
   const { sink, counts, budget, discrimination } = session;
+  for (const history of session.histories.observed()) sink.write(timelineOf(history));
   for (const capability of CAPABILITIES) {
     const { found, reason: why } = session.capability(capability);
     sink.write({ kind: 'capability', capability, claim: claimOf(session.config, capability), found, reason: why });

@@ -6,6 +6,10 @@ import { withoutIds } from '../fingerprint.ts';
 import { scopeText } from '../scope.ts';
 import { type CellStatus, otherRulesThan } from './matrix.ts';
 
+const LONGEST_VALUE = 2_000;
+/** Subjects that are compared; a report of ours has some dozens. */
+const MOST_SUBJECTS = 500;
+
 export interface Change {
   readonly id: string;
   readonly title: string;
@@ -166,8 +170,13 @@ function denominators({ pass, fail, waived, unsupported, total }: Counts): Denom
 
 function observedChanges(old: Report, later: Report): { subject: string; old: string; new: string }[] {
   const valuesOf = ({ observed }: Report, wanted: string): string =>
-    [...new Set(observed.flatMap(({ subject, value }) => (subject === wanted ? [value] : [])))].join('; ');
-  const subjects = [...new Set([...old.observed, ...later.observed].map(({ subject }) => subject))];
+    [...new Set(observed.flatMap(({ subject, value }) => (subject === wanted ? [value] : [])))]
+      .join('; ')
+      .slice(0, LONGEST_VALUE);
+  const subjects = [...new Set([...old.observed, ...later.observed].map(({ subject }) => subject))].slice(
+    0,
+    MOST_SUBJECTS,
+  );
   return subjects
     .map((subject) => ({ subject, old: valuesOf(old, subject), new: valuesOf(later, subject) }))
     .filter((one) => withoutIds(one.old) !== withoutIds(one.new));

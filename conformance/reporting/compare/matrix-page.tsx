@@ -170,7 +170,7 @@ function Row({ row, columns, said }: Shown & { readonly row: MatrixRow }): JSX.E
         </span>
       </th>
       {row.cells.map((cell, index) => (
-        <td class={`cell ${columns[index]?.standing ?? ''}`}>
+        <td class={`cell ${columns[index]?.standing ?? ''}`} data-label={clipped(columns[index]?.label ?? '', 40)}>
           <Stand cell={cell} said={said} />
         </td>
       ))}
@@ -227,8 +227,10 @@ function Values({
             {rows.slice(0, 200).map(({ subject, values, differs }) => (
               <tr class={differs ? 'differs' : ''}>
                 <th scope="row">{clipped(subject, 160)}</th>
-                {values.map((value) => (
-                  <td class="cell">{value === null ? <span class="zero">not told</span> : clipped(value, 160)}</td>
+                {values.map((value, index) => (
+                  <td class="cell" data-label={clipped(columns[index]?.label ?? '', 40)}>
+                    {value === null ? <span class="zero">not told</span> : clipped(value, 160)}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -11,6 +11,8 @@ import { scopeText } from '../scope.ts';
 export const STALE_DAYS = 30;
 const DAY_MS = 86_400_000;
 const LONGEST_MESSAGE = 300;
+/** Subjects that are compared; a report of ours has some dozens. */
+const MOST_SUBJECTS = 500;
 
 export interface Column {
   /** The target's name, with a number where several share it. */
@@ -233,7 +235,10 @@ function capabilitiesOf(reports: readonly Report[], counted: readonly number[]):
 }
 
 function observedOf(reports: readonly Report[], counted: readonly number[]): ValueRow[] {
-  const subjects = [...new Set(reports.flatMap(({ observed }) => observed.map(({ subject }) => subject)))];
+  const subjects = [...new Set(reports.flatMap(({ observed }) => observed.map(({ subject }) => subject)))].slice(
+    0,
+    MOST_SUBJECTS,
+  );
   return valueRows(subjects, counted, (wanted) =>
     reports.map(({ observed }) => {
       const values = new Set(observed.flatMap(({ subject, value }) => (subject === wanted ? [value] : [])));

@@ -14,7 +14,7 @@ import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import { uploadOnce } from '../run/files.ts';
 import { isObject } from '../contract/json.ts';
 import type { Session } from '../run/session.ts';
-import { mine, type Shard } from '../run/shard.ts';
+import { isMine, type Shard } from '../run/shard.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
 import { bound, observeFacts, sendFaulty, sendLegal } from './cases.ts';
@@ -47,17 +47,22 @@ function capabilityOfBase({ name, template }: Base): Capability {
   return name.startsWith('integrations') ? 'integrations' : `method.${methodOf(template)}`;
 }
 
+/** Bases that stand beside the faults of other scenarios: every shard proves them. */
+const TWINS: ReadonlySet<string> = new Set(['plain', 'validation_file', 'method.reinforcement']);
+
 /** Bases that a run uses: each proves a row, or carries a fault of one. */
 export function basesOf(
   judges: (row: string) => boolean,
   mayUse: (capability: Capability) => boolean,
   shard?: Shard,
 ): readonly Base[] {
-  return mine(shard, cleanBases()).filter(
-    (base) =>
-      mayUse(capabilityOfBase(base)) &&
-      (judges(rowOfBase(base)) || base.sites.some(({ site }) => judges(refusalRowOf(site)))),
-  );
+  return cleanBases()
+    .filter((base, position) => isMine(shard, position) || TWINS.has(base.name))
+    .filter(
+      (base) =>
+        mayUse(capabilityOfBase(base)) &&
+        (judges(rowOfBase(base)) || base.sites.some(({ site }) => judges(refusalRowOf(site)))),
+    );
 }
 
 function costOfBases(config: RunConfig): { bases: number; faults: number } {

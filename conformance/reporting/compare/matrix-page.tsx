@@ -146,6 +146,13 @@ function Group({
   );
 }
 
+/** Columns that every cell can name on a narrow screen; with more, it says where the report stands in the list above. */
+const MOST_NAMED = 8;
+
+function labelOf(columns: readonly Column[], index: number): string {
+  return columns.length > MOST_NAMED ? String(index + 1) : clipped(columns[index]?.label ?? '', 40);
+}
+
 const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
   verdict: 'verdicts differ',
   support: 'not offered by all',
@@ -170,7 +177,7 @@ function Row({ row, columns, said }: Shown & { readonly row: MatrixRow }): JSX.E
         </span>
       </th>
       {row.cells.map((cell, index) => (
-        <td class={`cell ${columns[index]?.standing ?? ''}`} data-label={clipped(columns[index]?.label ?? '', 40)}>
+        <td class={`cell ${columns[index]?.standing ?? ''}`} data-label={labelOf(columns, index)}>
           <Stand cell={cell} said={said} />
         </td>
       ))}
@@ -228,7 +235,7 @@ function Values({
               <tr class={differs ? 'differs' : ''}>
                 <th scope="row">{clipped(subject, 160)}</th>
                 {values.map((value, index) => (
-                  <td class="cell" data-label={clipped(columns[index]?.label ?? '', 40)}>
+                  <td class="cell" data-label={labelOf(columns, index)}>
                     {value === null ? <span class="zero">not told</span> : clipped(value, 160)}
                   </td>
                 ))}

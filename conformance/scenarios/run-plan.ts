@@ -56,6 +56,7 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
     },
     scope: narrowings(config, hasKey),
     targetWords: targetWords(config),
+    ...(config.waivers.length === 0 ? {} : { waivers: config.waivers }),
     ...(config.target.isEmbedded ? {} : { keyVariables: { key: config.apiKeyEnv, adminKey: config.adminKeyEnv } }),
   });
   for (const row of rows) sink.write(rowLine(row, config));

@@ -3,11 +3,11 @@ import type { RuleId } from '#generated/current/rules.ts';
 import { isArray, isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import type { CreationObserved } from './observation.ts';
-import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Requirement, rule } from './requirement.ts';
+import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Row, rule } from './requirement.ts';
 
 type Judge = (observation: CreationObserved) => readonly Finding[];
 
-function echoes(id: RuleId, judge: Judge): Requirement {
+function echoes(id: RuleId, judge: Judge): Row {
   return rule(id, [check('creation', judge)]);
 }
 
@@ -37,7 +37,7 @@ function withoutIndexes(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
-export const echoRequirements: readonly Requirement[] = [
+export const echoRequirements: readonly Row[] = [
   echoes('echo.model', ({ payload, job }) => {
     const sent = textMember(payload, 'model');
     const got = textMember(job, 'model');

@@ -9,7 +9,7 @@ import {
   NOT_APPLICABLE,
   onProbe,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 import { unknownIds } from './retrieve.ts';
@@ -20,7 +20,7 @@ function endedAnyway(status: string | undefined): boolean {
   return status === 'succeeded' || status === 'failed';
 }
 
-export const cancelRequirements: readonly Requirement[] = [
+export const cancelRequirements: readonly Row[] = [
   rule('cancel.answers-cancelled', [
     onProbe('cancel', ({ before, cancel, after }) => {
       if (isFinished(jobStatus(jsonOf(before))) || endedAnyway(jobStatus(jsonOf(after)))) return NOT_APPLICABLE;
@@ -70,7 +70,7 @@ export const cancelRequirements: readonly Requirement[] = [
   ]),
 ];
 
-export const pauseRequirements: readonly Requirement[] = [
+export const pauseRequirements: readonly Row[] = [
   rule('pause.holds', [
     onProbe('pause', ({ pause, held }) => {
       // It had ended before the pause took hold.
@@ -135,7 +135,7 @@ export const pauseRequirements: readonly Requirement[] = [
   unknownIds('pause.resume.unknown.404'),
 ];
 
-export const eventRequirements: readonly Requirement[] = [
+export const eventRequirements: readonly Row[] = [
   rule('events.some-after-create', [
     onProbe('events-after-create', ({ events }) => {
       if (!succeeded(events)) return notServed(events, 'the events of a new job');
@@ -175,7 +175,7 @@ export const eventRequirements: readonly Requirement[] = [
   ]),
 ];
 
-export const checkpointRequirements: readonly Requirement[] = [
+export const checkpointRequirements: readonly Row[] = [
   rule(
     'checkpoints.job.matches',
     [

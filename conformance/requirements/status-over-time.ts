@@ -12,7 +12,7 @@ import {
   NOT_APPLICABLE,
   onProbe,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 
@@ -22,7 +22,7 @@ function ofHistory(
   id: RuleId,
   judge: (history: HistoryObserved) => readonly Finding[],
   options: { needsSuccess?: boolean } = {},
-): Requirement {
+): Row {
   return rule(id, [check('history', judge)], options);
 }
 
@@ -32,7 +32,7 @@ function ofPair(
   breaks: (earlier: JsonObject, later: JsonObject) => boolean,
   describe: (earlier: JsonObject, later: JsonObject) => string,
   place: string,
-): Requirement {
+): Row {
   return ofHistory(id, ({ sightings }) => {
     const pair = firstPair(sightings, breaks);
     if (pair) return pairFailure(pair, describe(pair[0].job, pair[1].job), place);
@@ -64,7 +64,7 @@ function thawed(earlier: JsonObject, later: JsonObject): string | undefined {
   });
 }
 
-export const statusOverTime: readonly Requirement[] = [
+export const statusOverTime: readonly Row[] = [
   ofPair(
     'status.terminal.final',
     (job) => isFinished(jobStatus(job)),
@@ -179,7 +179,7 @@ export const statusOverTime: readonly Requirement[] = [
 ];
 
 /** Bad data must be refused at upload or create, or fail the job; with `code`, failed jobs must name it. */
-function badData(id: RuleId, expectations: readonly Expectation[], code?: string): Requirement {
+function badData(id: RuleId, expectations: readonly Expectation[], code?: string): Row {
   return rule(id, [
     onProbe('bad-data-refused', ({ expectation }) =>
       expectations.includes(expectation) ? [{ outcome: 'pass', note: 'refused before a job was made' }] : [],

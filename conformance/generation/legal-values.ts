@@ -82,7 +82,8 @@ function texts(schema: Schema): string[] {
 
 /** The longest text that must be accepted: where schema and prose disagree, the pattern is shorter than the bound (E-C2). */
 function longestOf(maxLength: number, pattern: string | undefined): string {
-  const isAcceptable = (length: number): boolean => pattern === undefined || new RegExp(pattern, 'u').test('a'.repeat(length));
+  const isAcceptable = (length: number): boolean =>
+    pattern === undefined || new RegExp(pattern, 'u').test('a'.repeat(length));
   let length = maxLength;
   while (length > 0 && !isAcceptable(length)) length -= 1;
   return 'a'.repeat(length);

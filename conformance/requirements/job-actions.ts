@@ -2,16 +2,7 @@
 import { jsonOf, succeeded } from './exchange.ts';
 import { member, textMember } from '../contract/json.ts';
 import { isFinished, jobStatus, notServed, told } from './refusals.ts';
-import {
-  expectThat,
-  fail,
-  inconclusive,
-  NOT_APPLICABLE,
-  onProbe,
-  PASS,
-  type Row,
-  rule,
-} from './requirement.ts';
+import { expectThat, fail, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
 import { unknownIds } from './retrieve.ts';
 import { itemsOf } from './list.ts';
 

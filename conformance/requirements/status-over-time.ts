@@ -5,16 +5,7 @@ import { type JsonObject, member, sameJson, show, textMember } from '../contract
 import { firstPair, hasPair, isAfter, lastStatus, mayShow, sightingIn, wasAsked } from './history.ts';
 import type { Expectation, HistoryObserved, Sighting } from './observation.ts';
 import { isFinished, jobStatus } from './refusals.ts';
-import {
-  check,
-  type Finding,
-  inconclusive,
-  NOT_APPLICABLE,
-  onProbe,
-  PASS,
-  type Row,
-  rule,
-} from './requirement.ts';
+import { check, type Finding, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
 
 const SUCCESS = { needsSuccess: true } as const;
 

@@ -38,7 +38,8 @@ export const lists: Scenario = {
     for (const metadata of tags(nonce)) {
       const payload = ofEdition({ model, training_file: training.file.id, metadata });
       const made = jobOf(await createJob(session, payload));
-      if (made !== undefined && 'metadata' in payload) tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
+      if (made !== undefined && 'metadata' in payload)
+        tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
     }
     const isOver = pastTheRun(session);
     for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, newestFirst(session), isOver);

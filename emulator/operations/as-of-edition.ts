@@ -2,7 +2,7 @@
 import type { OperationId } from '#generated/current/operations.ts';
 import type { Edition } from '../editions.ts';
 import type { Answer } from '../http/answer.ts';
-import { isList, isObject, type JsonObject, type JsonValue, without } from '../json.ts';
+import { editAt, isList, isObject, type JsonValue, without } from '../json.ts';
 
 /** The answer to an operation, as the edition has it. */
 export function asOfEdition(answer: Answer, operation: OperationId, edition: Edition): Answer {
@@ -16,13 +16,10 @@ function cut(value: JsonValue, later: Readonly<Record<string, readonly string[]>
   if (!isObject(value)) return value;
   if (isList(value['data'])) return { ...value, data: value['data'].map((item) => cut(item, later)) };
   const kind = value['object'];
-  return typeof kind === 'string' ? (later[kind] ?? []).reduce(withoutPath, value) : value;
+  return typeof kind === 'string' ? (later[kind] ?? []).reduce<JsonValue>(withoutMember, value) : value;
 }
 
-/** An object without a member; `a.b` names the member b of its member a. */
-function withoutPath(object: JsonObject, path: string): JsonObject {
-  const [name = '', ...rest] = path.split('.');
-  if (rest.length === 0) return without(object, name);
-  const below = object[name];
-  return isObject(below) ? { ...object, [name]: withoutPath(below, rest.join('.')) } : object;
+/** `a.b` names the member b of the member a. */
+function withoutMember(value: JsonValue, path: string): JsonValue {
+  return editAt(value, path.split('.'), () => undefined);
 }

@@ -17,7 +17,8 @@ function isContractName(name: string): name is ContractName {
 }
 
 function chosenName(): ContractName {
-  const name = process.env[EDITION_VARIABLE] ?? 'current';
+  const name = process.env[EDITION_VARIABLE] ?? '';
+  if (name === '') return 'current';
   if (isContractName(name)) return name;
   throw new Error(`${EDITION_VARIABLE} is ${name}; use one of ${Object.keys(contracts).join(', ')}`);
 }

@@ -215,7 +215,9 @@ function capitalised(text: string): string {
 /** An acceptance row for each member whose legal values a server has to take. */
 function acceptanceRow(id: string, located: Located, sites: readonly Site[], level: Level): Requirement {
   const subject = id.split('.').slice(1, -1).join('.');
-  const values = id.endsWith('.null-accepted') ? 'An explicit null' : `Each legal value (${describeSchema(located)})`;
+  const pattern = located.schema['x-accept-pattern'];
+  const legal = `${describeSchema(located)}${pattern === undefined ? '' : `, as far as ${pattern} matches`}`;
+  const values = id.endsWith('.null-accepted') ? 'An explicit null' : `Each legal value (${legal})`;
   return {
     ...commonOf(id),
     ...(id.endsWith('.null-accepted') ? nullBinding(located.pointer) : { ...bindingOf(sites, 'accept'), level }),

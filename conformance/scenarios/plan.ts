@@ -1,5 +1,5 @@
 // The order of a run. Cheap things and refusals come first; what has to wait is started early and looked at late.
-import type { RunConfig } from '../run/config.ts';
+import { claimOf, type RunConfig } from '../run/config.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
 import { bases, contextTier, depthTier, siteTier } from './bases.ts';
@@ -46,8 +46,16 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** The scenarios that a run with these rows needs. */
-export function scenariosFor({ tier }: Pick<RunConfig, 'tier'>, rows: readonly string[]): readonly Scenario[] {
-  return scenarios.filter((scenario) => (scenario.tiers?.includes(tier) ?? true) && isWanted(scenario, rows));
+export function scenariosFor(
+  config: Pick<RunConfig, 'tier' | 'profile' | 'methods'>,
+  rows: readonly string[],
+): readonly Scenario[] {
+  return scenarios.filter(
+    (scenario) =>
+      (scenario.tiers?.includes(config.tier) ?? true) &&
+      (scenario.needs === undefined || claimOf(config, scenario.needs) !== 'excluded') &&
+      isWanted(scenario, rows),
+  );
 }
 
 export interface PlanLine extends Cost {

@@ -12,6 +12,7 @@ import { readQuery } from './http/query.ts';
 import { readBody } from './http/read-body.ts';
 import { checkContentType, parseJson } from './http/read-json.ts';
 import { render } from './http/render.ts';
+import { asOfEdition } from './operations/as-of-edition.ts';
 import { handlers } from './operations/handlers.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -78,7 +79,8 @@ async function serve(call: Call, operation: Operation, count: number, options: A
     sent = await bodyOf(call, operation, context);
     const { incoming } = call.env;
     const request = { operationId: operation.id, path, query, body: sent, incoming };
-    answer = await handlers[operation.id](context, options.defects.rewriteRequest(request));
+    const given = await handlers[operation.id](context, options.defects.rewriteRequest(request));
+    answer = asOfEdition(given, operation.id, context.edition);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     answer = refusal(error);

@@ -12,8 +12,13 @@ export interface Edition {
   readonly edits: readonly ContractEdit[];
   /** Members of the current create request that it does not know. */
   readonly withoutCreateMembers: readonly string[];
-  /** Members of the current answers that it does not know, by `object` of the answer. */
-  readonly withoutAnswerMembers: Readonly<Record<string, readonly string[]>>;
+  /** Members of answers that came later; undefined where none did. */
+  readonly laterAnswerMembers?: {
+    /** By `object` of what holds them; `a.b` is the member b of a. */
+    readonly ofObjects: Readonly<Record<string, readonly string[]>>;
+    /** Of the page itself, by the operation that answers it. */
+    readonly ofPages: Partial<Record<OperationId, readonly string[]>>;
+  };
   /** Operations that came later. */
   readonly withoutOperations: readonly OperationId[];
   /** How preference data is keyed (E-C15). */
@@ -47,7 +52,6 @@ const CURRENT: Edition = {
   name: 'current',
   edits: [],
   withoutCreateMembers: [],
-  withoutAnswerMembers: {},
   withoutOperations: [],
   preferenceKeys: OUTPUT_KEYS,
 };
@@ -71,9 +75,18 @@ const E2024_09: Edition = {
   name: '2024-09',
   edits: SINCE_2024_12_MEMBERS.map((name) => withoutProperty(REQUEST, name)),
   withoutCreateMembers: SINCE_2024_12_MEMBERS,
-  withoutAnswerMembers: {
-    'fine_tuning.job': ['method', 'metadata'],
-    'fine_tuning.job.event': ['type', 'data'],
+  laterAnswerMembers: {
+    ofObjects: {
+      'fine_tuning.job': [
+        'method',
+        'metadata',
+        'hyperparameters.batch_size',
+        'hyperparameters.learning_rate_multiplier',
+      ],
+      'fine_tuning.job.event': ['type', 'data'],
+      file: ['expires_at'],
+    },
+    ofPages: { listFineTuningEvents: ['has_more'], listFiles: ['has_more', 'first_id', 'last_id'] },
   },
   withoutOperations: [...SINCE_2025_05, ...SINCE_2024_12],
 };

@@ -36,7 +36,10 @@ export function conformanceCommand(): Command {
     .option('--model <[method=]name>', 'model to train, for all methods or one (repeatable)', oneMore)
     .option('--api-key-env <name>', 'variable that holds the key (default CONFORMANCE_API_KEY)')
     .option('--admin-key-env <name>', "variable that holds the admin's key (default CONFORMANCE_ADMIN_API_KEY)")
-    .option('--edition <name>', 'state of the contract to judge by (default current)')
+    .option(
+      '--edition <name>',
+      'state of the contract to judge by: 2024-04, 2024-09, 2024-12, 2025-05 or current (default)',
+    )
     .option('--mode <mode>', 'compatible (default) or strict: take the schema at its word')
     .option('--tier <tier>', 'smoke, sites or full (default full on loopback, sites elsewhere)')
     .option('--only <glob>', 'judge, and send for, these requirements only (repeatable)', oneMore)

@@ -9,6 +9,7 @@ import { LogError } from '../conformance/reporting/log-errors.ts';
 import { LOG_NAME, writeReports } from '../conformance/reporting/write-report.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
+import { editionName } from '../conformance/contract/active-contract.ts';
 import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
 import { asUsageError, Fault } from './command.ts';
@@ -63,7 +64,7 @@ function parseOptions(): ConformanceOptions | undefined {
 function identity(): Pick<RunConfig, 'contractSha256' | 'tool'> {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
   const { name, version } = read('package.json') as { name: string; version: string };
-  const { contractSha256 } = read('generated/current/manifest.json') as { contractSha256: string };
+  const { contractSha256 } = read(`generated/${editionName}/manifest.json`) as { contractSha256: string };
   return { contractSha256, tool: { name, version } };
 }
 

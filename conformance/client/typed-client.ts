@@ -2,7 +2,7 @@
 // the contract; what comes back is the recorded exchange, for answers are judged, not trusted.
 import createClient, { type Client } from 'openapi-fetch';
 import type { OperationId } from '#generated/current/operations.ts';
-import { operations } from '#generated/current/operations.ts';
+import { operations } from '../contract/active-contract.ts';
 import type { paths } from '#generated/current/types.ts';
 import type { Exchange, Headers } from '../requirements/exchange.ts';
 import type { JsonValue } from '../contract/json.ts';

@@ -1,6 +1,6 @@
 // The component schemas of the contract in canonical form, and what they say in words. Canonical form is written by
 // `npm run generate`: null is the flag `nullable`, const an enum of one, a union of one its member.
-import { schemas as components } from '#generated/current/schemas.ts';
+import { schemas as components } from './active-contract.ts';
 import { isArray, isObject, type JsonValue, show } from './json.ts';
 
 /** A schema in canonical form. Only these keywords occur; the compiler refuses others. */

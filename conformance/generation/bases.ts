@@ -1,7 +1,7 @@
 // Clean bases: small, legal create bodies, one for each way through the schema (root member, optional objects, union
 // branches). Each fault is laid on the base in which its site is live and nothing else is asked of the target: one
 // unstated rule of a server must not poison every case.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
 import { type Located, locate, resolve, type Schema } from '../contract/schema.ts';

@@ -1,7 +1,7 @@
 // Faults in company: some servers stop looking once another member is there, or after the first item of a list. Each
 // fault of the site tier is laid again on a body that holds much else, and on the second item of its list. The body
 // without the fault is sent first; where that is refused, nothing is judged.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import {
   at,
   isArray,
@@ -12,12 +12,13 @@ import {
   tokensOf,
   withValue,
 } from '../contract/json.ts';
+import { isCreateMember, ofEdition } from '../contract/create-members.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate } from '../contract/schema.ts';
 import { violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { type Base, completed } from './bases.ts';
-import { METHODS } from './pools.ts';
+import { EDITION_METHODS } from './pools.ts';
 import { siteFaults } from './faults.ts';
 import { rememberBy } from './remember.ts';
 
@@ -29,13 +30,13 @@ export interface Context {
   readonly faults: readonly { readonly fault: Fault; readonly template: JsonValue }[];
 }
 
-const COMPANY: JsonObject = {
+const COMPANY: JsonObject = ofEdition({
   suffix: 'conformance',
   seed: 7,
   validation_file: '${validation_file}',
   metadata: { other: 'company' },
   integrations: [{ type: 'wandb', wandb: { project: 'conformance' } }],
-};
+});
 
 /** The contexts of a base. */
 export const contextsOf: (base: Base) => readonly Context[] = rememberBy((base) =>
@@ -68,8 +69,9 @@ function without(members: JsonObject, name: string | undefined): JsonObject {
 
 /** A base without a method of its own, under each of the methods. */
 function underMethods(base: Base): (Context | undefined)[] {
+  if (!isCreateMember('method')) return [];
   if (Object.hasOwn(base.template, 'method') || Object.hasOwn(base.template, 'hyperparameters')) return [];
-  return METHODS.map((method) => {
+  return EDITION_METHODS.map((method) => {
     const { method: asked, validation_file: needed } = completed({ method: { type: method } });
     const added: JsonObject = {
       method: asked ?? null,

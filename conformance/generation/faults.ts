@@ -1,6 +1,6 @@
 // One fault for each site: the clean base with exactly one constraint broken, and nothing else wrong. Whatever another
 // branch of the schema would accept is no fault and is dropped.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import { at, isArray, isObject, type JsonValue, pointerOf, show, tokensOf, withValue } from '../contract/json.ts';
 import { CREATE_REQUEST, type Site } from '../contract/request-sites.ts';
 import { locate, resolve, type Schema } from '../contract/schema.ts';

@@ -1,6 +1,7 @@
 // Interactions: bugs that show only where two things meet, such as a seed that is lost under one method. A covering array
 // holds every pair (or triple) of factor values in few rows; constraints between factors are respected by construction.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
+import { isCreateMember } from '../contract/create-members.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { completed } from './bases.ts';
 import type { Method } from './pools.ts';
@@ -89,13 +90,16 @@ function bestRow(held: readonly (readonly number[])[], open: Uint8Array): number
   return best;
 }
 
+/** The factors of the edition. Only the last may be missing: rows are read by position. */
+const EDITION_FACTORS: readonly Factor[] = FACTORS.filter(({ name }) => name !== 'metadata' || isCreateMember(name));
+
 /** Every row that makes a legal body which this target offers. */
 function legalRows({ methods, integrations }: InteractionOffer): Row[] {
   const offered = (method: string): boolean =>
     method === 'none' || method === 'deprecated'
       ? methods.includes('supervised')
-      : methods.some((one) => one === method);
-  return FACTORS.reduce<Row[]>(
+      : isCreateMember('method') && methods.some((one) => one === method);
+  return EDITION_FACTORS.reduce<Row[]>(
     (rows, { values }) => rows.flatMap((row) => values.map((value) => [...row, value])),
     [[]],
   ).filter(

@@ -74,10 +74,19 @@ function numbers(schema: Schema): number[] {
 /** What is long is ASCII: how length is counted is left open by the documents. */
 function texts(schema: Schema): string[] {
   const { minLength = 0, maxLength } = schema;
-  const longest = maxLength === undefined ? [] : ['a'.repeat(maxLength)];
+  const longest = maxLength === undefined ? [] : [longestOf(maxLength, schema['x-accept-pattern'])];
   const hostile =
     schema['x-accept-pattern'] === undefined && schema.pattern === undefined ? ['\u4e2d\ud83d\ude80 "&" %41'] : ['a-1'];
   return ['a'.repeat(minLength), ...longest, ...hostile];
+}
+
+/** The longest text that must be accepted: where schema and prose disagree, the pattern is shorter than the bound (E-C2). */
+function longestOf(maxLength: number, pattern: string | undefined): string {
+  const isAcceptable = (length: number): boolean =>
+    pattern === undefined || new RegExp(pattern, 'u').test('a'.repeat(length));
+  let length = maxLength;
+  while (length > 0 && !isAcceptable(length)) length -= 1;
+  return 'a'.repeat(length);
 }
 
 function objects(schema: Schema): JsonObject[] {

@@ -1,6 +1,6 @@
 // The depth tier: at each site the values that servers let through although they are wrong. Each other JSON type, words
 // in another case, numbers as text, truth for one, a hair or a mile beyond a bound. Each still breaks one constraint only.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import {
   at,
   canonicalJson,

@@ -1,6 +1,6 @@
 // Few bodies that show many legal extremes: each body starts from a clean base and takes on every extreme that fits
 // beside what it holds, until all are shown. One job then stands for twenty facts; if it is refused, it is bisected.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import { at, isObject, type JsonObject, pointerOf, tokensOf, withValue } from '../contract/json.ts';
 import { resolve } from '../contract/schema.ts';
 import { type Base, cleanBases, completed } from './bases.ts';

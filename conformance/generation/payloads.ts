@@ -1,6 +1,6 @@
 // Random create bodies that a server must accept: the schema's values, narrowed by x-acceptance, with the method kept
 // to its own member. Every body is checked by ajv before it is used.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import fc from 'fast-check';
 import { isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';

@@ -1,7 +1,8 @@
 // Values that a payload may hold although a target may restrict them: uploaded files, offered models, reviewed text.
 // Generated payloads are templates: ids and models stand in them as placeholders that the run binds, so that a payload
 // can be written down, compared and replayed against any target.
-import { pools } from '#generated/current/schemas.ts';
+import { pools } from '../contract/active-contract.ts';
+import { hasMethod } from '../contract/create-members.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 
 /** Placeholders by the pool that a schema names. */
@@ -52,6 +53,9 @@ export function bind(template: JsonValue, bindings: Bindings): JsonValue {
 
 export const METHODS = ['supervised', 'dpo', 'reinforcement'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** The methods of the edition; supervised is what every job was before there were any. */
+export const EDITION_METHODS: readonly Method[] = METHODS.filter((name) => name === 'supervised' || hasMethod(name));
 
 /** The method that a payload asks for; supervised is the default. */
 export function methodOf(payload: JsonObject): Method {

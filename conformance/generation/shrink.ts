@@ -1,6 +1,6 @@
 // The smallest body that a target still refuses: members are left out and values made plain, one at a time, as long as
 // the body stays legal. Whoever reads a failure should see what matters and nothing else.
-import * as validators from '#generated/current/validators.js';
+import { validators } from '../contract/active-contract.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { canonicalJson } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';

@@ -44,12 +44,17 @@ export function anyText(min: number, max: number): fc.Arbitrary<string> {
   );
 }
 
-/** Text of `min` to `max` characters of a simple class such as `^[a-z0-9-]+$`; undefined where the pattern is another. */
-export function textOfClass(pattern: string, min: number, max: number): fc.Arbitrary<string> | undefined {
-  const set = /^\^\[([^\]\\^]+)\][+*]\$$/.exec(pattern)?.[1];
+/**
+ * Text of `min` to `max` characters of a simple class such as `^[a-z0-9-]+$` or, with bounds of its own,
+ * `^[a-z]{1,18}$`; undefined where the pattern is another.
+ */
+export function textOfClass(pattern: string, min: number, longest: number): fc.Arbitrary<string> | undefined {
+  const [, set, least, most] = /^\^\[([^\]\\^]+)\](?:[+*]|\{(\d+),(\d+)\})\$$/.exec(pattern) ?? [];
   if (set === undefined) return undefined;
   const letters = charactersOf(set);
-  const from = Math.max(min, 1);
+  const from = Math.max(min, Number(least ?? 1));
+  const max = Math.min(longest, Number(most ?? longest));
+  if (max < from) return undefined;
   const boundaries = [...new Set([from, from + 1, max - 1, max])].filter((length) => length >= from && length <= max);
   const unit = fc.constantFrom(...letters);
   return fc.oneof(

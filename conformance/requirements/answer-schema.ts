@@ -1,8 +1,7 @@
 // Rows for the schema of answers: one for each member of each object that an answer may hold. ajv decides whether an
 // object is valid; our own evaluator names what is not.
-import { constraints } from '#generated/current/constraints.ts';
 import type { Edition } from '#generated/current/rules.ts';
-import * as validators from '#generated/current/validators.js';
+import { constraints, schemas, validatorOf } from '../contract/active-contract.ts';
 import { at, isObject, type JsonValue, member, show, tokensOf } from '../contract/json.ts';
 import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
 import { type Violation, violations } from '../contract/violations.ts';
@@ -33,8 +32,7 @@ interface AnswerObject {
   readonly capability?: Capability;
 }
 
-/** Every object that answers are made of. */
-export const ANSWER_OBJECTS: readonly AnswerObject[] = [
+const ALL_OBJECTS: readonly AnswerObject[] = [
   { component: 'FineTuningJob', chapter: 'retrieve', name: 'job', words: 'a job' },
   { component: 'ListPaginatedFineTuningJobsResponse', chapter: 'list', name: 'page', words: 'a page of jobs' },
   { component: 'FineTuningJobEvent', chapter: 'events', name: 'event', words: 'an event' },
@@ -96,6 +94,11 @@ export const ANSWER_OBJECTS: readonly AnswerObject[] = [
   },
   { component: 'Error', chapter: 'errors', name: 'error', words: 'an error' },
 ];
+
+/** Every object that answers of this edition are made of. */
+export const ANSWER_OBJECTS: readonly AnswerObject[] = ALL_OBJECTS.filter(({ component: name }) =>
+  Object.hasOwn(schemas, name),
+);
 
 /** The editions that brought a chapter, or a member of an object, where that was not the first (contract.md 1.9). */
 const SINCE: Readonly<Record<string, Edition | undefined>> = {
@@ -255,9 +258,7 @@ function violationsOf(name: string, value: JsonValue): readonly Violation[] {
 }
 
 function isValid(name: string, value: JsonValue): boolean {
-  const validator = (validators as Readonly<Record<string, ((value: unknown) => boolean) | undefined>>)[name];
-  if (validator === undefined) throw new Error(`no validator ${name}: run npm run generate`);
-  return validator(value);
+  return validatorOf(name)(value);
 }
 
 function capitalised(text: string): string {

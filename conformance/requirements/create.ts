@@ -1,22 +1,22 @@
 // Chapter create: payloads that must make a job, and what a new job looks like.
 import { isArray, member, show, textMember } from '../contract/json.ts';
 import type { CreationObserved } from './observation.ts';
-import { check, expectThat, fail, NOT_APPLICABLE, PASS, type Finding, type Requirement, rule } from './requirement.ts';
+import { check, expectThat, fail, NOT_APPLICABLE, PASS, type Finding, type Row, rule } from './requirement.ts';
 import { jobStatus, judgeAcceptance } from './refusals.ts';
 import type { RuleId } from '#generated/current/rules.ts';
 
 const MAX_SEED = 2_147_483_647;
 const CLOCK_SECONDS = 300;
 
-function accepted(id: RuleId): Requirement {
+function accepted(id: RuleId): Row {
   return rule(id, [check('acceptance', judgeAcceptance, id)]);
 }
 
-function ofNewJob(id: RuleId, judge: (observation: CreationObserved) => readonly Finding[]): Requirement {
+function ofNewJob(id: RuleId, judge: (observation: CreationObserved) => readonly Finding[]): Row {
   return rule(id, [check('creation', judge)]);
 }
 
-export const createRequirements: readonly Requirement[] = [
+export const createRequirements: readonly Row[] = [
   accepted('create.plain.accepted'),
   accepted('create.valid.accepted'),
   accepted('create.hyperparameters.accepted'),

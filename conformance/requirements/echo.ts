@@ -1,13 +1,14 @@
 // Chapter echo: the job that a create answers with carries what was sent.
 import type { RuleId } from '#generated/current/rules.ts';
 import { isArray, isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
+import { locate, resolve } from '../contract/schema.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import type { CreationObserved } from './observation.ts';
-import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Requirement, rule } from './requirement.ts';
+import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Row, rule } from './requirement.ts';
 
 type Judge = (observation: CreationObserved) => readonly Finding[];
 
-function echoes(id: RuleId, judge: Judge): Requirement {
+function echoes(id: RuleId, judge: Judge): Row {
   return rule(id, [check('creation', judge)]);
 }
 
@@ -37,7 +38,13 @@ function withoutIndexes(pointer: string): string {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
-export const echoRequirements: readonly Requirement[] = [
+/** True for a hyperparameter that jobs of the edition show; the first editions show n_epochs alone. */
+function isShown(name: string): boolean {
+  const { properties } = resolve(locate('FineTuningJob')).schema.properties?.['hyperparameters'] ?? {};
+  return Object.hasOwn(properties ?? {}, name);
+}
+
+export const echoRequirements: readonly Row[] = [
   echoes('echo.model', ({ payload, job }) => {
     const sent = textMember(payload, 'model');
     const got = textMember(job, 'model');
@@ -69,7 +76,9 @@ export const echoRequirements: readonly Requirement[] = [
     const sent = member(payload, 'hyperparameters');
     // Beside a method the documents do not say which of the two wins.
     if (!isObject(sent) || Object.keys(sent).length === 0 || isObject(member(payload, 'method'))) return NOT_APPLICABLE;
-    return carried('hyperparameters', sent, member(job, 'hyperparameters'));
+    const got = member(job, 'hyperparameters');
+    const shown = Object.entries(sent).filter(([name]) => isShown(name) || member(got, name) !== undefined);
+    return shown.length === 0 ? NOT_APPLICABLE : carried('hyperparameters', Object.fromEntries(shown), got);
   }),
   echoes('echo.method', carries('method')),
   echoes('echo.metadata', ({ payload, job }) => {

@@ -2,17 +2,7 @@
 import { jsonOf, succeeded } from './exchange.ts';
 import { member, textMember } from '../contract/json.ts';
 import { isFinished, jobStatus, notServed, told } from './refusals.ts';
-import {
-  check,
-  expectThat,
-  fail,
-  inconclusive,
-  NOT_APPLICABLE,
-  onProbe,
-  PASS,
-  type Requirement,
-  rule,
-} from './requirement.ts';
+import { check, expectThat, fail, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
 import { unknownIds } from './retrieve.ts';
 import { itemsOf } from './list.ts';
 
@@ -21,7 +11,7 @@ function endedAnyway(status: string | undefined): boolean {
   return status === 'succeeded' || status === 'failed';
 }
 
-export const cancelRequirements: readonly Requirement[] = [
+export const cancelRequirements: readonly Row[] = [
   rule('cancel.answers-cancelled', [
     check('exchange', ({ exchange }) => {
       if (exchange.operation !== 'cancelFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
@@ -79,7 +69,7 @@ export const cancelRequirements: readonly Requirement[] = [
   ]),
 ];
 
-export const pauseRequirements: readonly Requirement[] = [
+export const pauseRequirements: readonly Row[] = [
   rule('pause.holds', [
     onProbe('pause', ({ pause, held }) => {
       // It had ended before the pause took hold.
@@ -144,7 +134,7 @@ export const pauseRequirements: readonly Requirement[] = [
   unknownIds('pause.resume.unknown.404'),
 ];
 
-export const eventRequirements: readonly Requirement[] = [
+export const eventRequirements: readonly Row[] = [
   rule('events.some-after-create', [
     onProbe('events-after-create', ({ events }) => {
       if (!succeeded(events)) return notServed(events, 'the events of a new job');
@@ -184,7 +174,7 @@ export const eventRequirements: readonly Requirement[] = [
   ]),
 ];
 
-export const checkpointRequirements: readonly Requirement[] = [
+export const checkpointRequirements: readonly Row[] = [
   rule(
     'checkpoints.job.matches',
     [

@@ -13,7 +13,7 @@ import {
   type Finding,
   NOT_APPLICABLE,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 
@@ -171,11 +171,11 @@ function onWalk(list: ListName, judge: WalkJudge): AnyCheck {
   return check('walk', (walk) => judge(walk), list);
 }
 
-function ofWalk(id: RuleId, list: ListName, judge: WalkJudge, options: { needsSuccess?: boolean } = {}): Requirement {
+function ofWalk(id: RuleId, list: ListName, judge: WalkJudge, options: { needsSuccess?: boolean } = {}): Row {
   return rule(id, [onWalk(list, judge)], options);
 }
 
-function filtered(id: RuleId): Requirement {
+function filtered(id: RuleId): Row {
   return rule(id, [
     check(
       'filter',
@@ -195,7 +195,7 @@ function filtered(id: RuleId): Requirement {
 
 const CHECKPOINTS = { needsSuccess: true } as const;
 
-export const listRequirements: readonly Requirement[] = [
+export const listRequirements: readonly Row[] = [
   rule('list.created.present', [
     onWalk('jobs', ({ pages, expected, complete: whole }) => {
       if (!whole || expected.length === 0) return NOT_APPLICABLE;

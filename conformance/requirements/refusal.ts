@@ -4,13 +4,13 @@ import type { RuleId } from '#generated/current/rules.ts';
 import { show } from '../contract/json.ts';
 import { isAnswered } from './exchange.ts';
 import { judgeRefusal } from './refusals.ts';
-import { check, fail, inconclusive, onProbe, PASS, type Requirement, rule } from './requirement.ts';
+import { check, fail, inconclusive, onProbe, PASS, type Row, rule } from './requirement.ts';
 
-function refuses(id: RuleId): Requirement {
+function refuses(id: RuleId): Row {
   return rule(id, [check('fault', judgeRefusal, id)]);
 }
 
-export const refusalRequirements: readonly Requirement[] = [
+export const refusalRequirements: readonly Row[] = [
   refuses('refusal.training_file.unknown'),
   refuses('refusal.validation_file.unknown'),
   refuses('refusal.training_file.purpose'),

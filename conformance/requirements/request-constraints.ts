@@ -1,7 +1,8 @@
 // Rows for the constraints of the create request: each must be enforced, and each legal value be accepted. One row for
 // a member and keyword, wherever the member stands (n_epochs stands in four places); the places are the row's sites.
 // Inside graders a row gathers a kind of grader, as nobody reads forty rows about one grader.
-import { constraints, type Standing } from '#generated/current/constraints.ts';
+import type { Standing } from '#generated/current/constraints.ts';
+import { constraints } from '../contract/active-contract.ts';
 import { show } from '../contract/json.ts';
 import { createRequestSites, type Site } from '../contract/request-sites.ts';
 import { type Located, describeSchema, componentOf } from '../contract/schema.ts';
@@ -214,7 +215,9 @@ function capitalised(text: string): string {
 /** An acceptance row for each member whose legal values a server has to take. */
 function acceptanceRow(id: string, located: Located, sites: readonly Site[], level: Level): Requirement {
   const subject = id.split('.').slice(1, -1).join('.');
-  const values = id.endsWith('.null-accepted') ? 'An explicit null' : `Each legal value (${describeSchema(located)})`;
+  const pattern = located.schema['x-accept-pattern'];
+  const legal = `${describeSchema(located)}${pattern === undefined ? '' : `, as far as ${pattern} matches`}`;
+  const values = id.endsWith('.null-accepted') ? 'An explicit null' : `Each legal value (${legal})`;
   return {
     ...commonOf(id),
     ...(id.endsWith('.null-accepted') ? nullBinding(located.pointer) : { ...bindingOf(sites, 'accept'), level }),

@@ -1,6 +1,7 @@
 // The type of a registry row. A rule is written once, with its level, authority and source, and judged on every
 // observation that it applies to.
-import { type Edition, type Rule, type RuleId, rules } from '#generated/current/rules.ts';
+import type { Edition, Rule, RuleId } from '#generated/current/rules.ts';
+import { rules } from '../contract/active-contract.ts';
 import type { Exchange } from './exchange.ts';
 import type { Observation, ObservationKind, Probe, ProbeName } from './observation.ts';
 
@@ -144,9 +145,14 @@ export function capabilityOf(chapter: Chapter): Capability {
   return CAPABILITY_OF_CHAPTER[chapter] ?? 'core';
 }
 
-/** A row for a prose rule of the contract: level, authority, sentence and sources are the contract's. */
-export function rule(id: RuleId, checks: readonly AnyCheck[], options: { needsSuccess?: boolean } = {}): Requirement {
-  const { pointer: _pointer, capability, ...standing }: Rule = rules[id];
+/** A row, or none where the edition has no rule for it. */
+export type Row = Requirement | undefined;
+
+/** The row for a prose rule of the contract: level, authority, sentence and sources are the contract's. */
+export function rule(id: RuleId, checks: readonly AnyCheck[], options: { needsSuccess?: boolean } = {}): Row {
+  const ofContract = rules[id];
+  if (ofContract === undefined) return undefined;
+  const { pointer: _pointer, capability, ...standing }: Rule = ofContract;
   const chapter = chapterOf(id);
   return {
     ...standing,

@@ -13,7 +13,7 @@ import {
   NOT_APPLICABLE,
   onProbe,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 import { unknownIds } from './retrieve.ts';
@@ -33,7 +33,7 @@ function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
   return expectThat(textMember(answer, 'id') === id, () => `id is ${show(member(answer, 'id'))}`, '/id');
 }
 
-export const fileRequirements: readonly Requirement[] = [
+export const fileRequirements: readonly Row[] = [
   rule('files.upload.bytes', [
     onProbe('upload', ({ upload, bytes }) => {
       const told = member(jsonOf(upload), 'bytes');
@@ -146,7 +146,7 @@ function failWith(exchange: Exchange, message: string): readonly Finding[] {
 
 const SUCCESS = { needsSuccess: true } as const;
 
-export const modelRequirements: readonly Requirement[] = [
+export const modelRequirements: readonly Row[] = [
   rule(
     'models.fine-tuned.listed',
     [
@@ -204,7 +204,7 @@ function refusesGrader(requirement: string): AnyCheck {
   });
 }
 
-export const graderRequirements: readonly Requirement[] = [
+export const graderRequirements: readonly Row[] = [
   rule('graders.validate.echo', [
     onProbe('grader-echo', ({ grader, validation }) => {
       if (!succeeded(validation)) return notServed(validation, 'a valid grader');
@@ -229,7 +229,7 @@ function projectsIn(page: Answered): string[] {
 
 function refusesPermission(
   requirement: 'permissions.project_ids.required' | 'permissions.unknown-member' | 'permissions.project-key.refused',
-): Requirement {
+): Row {
   return rule(requirement, [
     onProbe('permission-refused', (probe) => {
       if (probe.requirement !== requirement) return NOT_APPLICABLE;
@@ -245,7 +245,7 @@ function refusesPermission(
   ]);
 }
 
-export const permissionRequirements: readonly Requirement[] = [
+export const permissionRequirements: readonly Row[] = [
   rule('permissions.create.projects', [
     onProbe('permission-created', ({ projects, creation }) => {
       if (!succeeded(creation)) return notServed(creation, 'granting');

@@ -1,16 +1,16 @@
 // Chapter retrieve: one job asked for again and again stays the same job, and an id that no job has is a 404.
 import type { RuleId } from '#generated/current/rules.ts';
-import { schemas } from '#generated/current/schemas.ts';
+import { schemas } from '../contract/active-contract.ts';
 import { isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import { jsonOf, statusOf, succeeded } from './exchange.ts';
 import { firstPair, hasPair, isAfter } from './history.ts';
 import type { Sighting } from './observation.ts';
 import { errorOf, told, unjudged } from './refusals.ts';
-import { check, expectThat, fail, type Finding, NOT_APPLICABLE, PASS, type Requirement, rule } from './requirement.ts';
+import { check, expectThat, fail, type Finding, NOT_APPLICABLE, PASS, type Row, rule } from './requirement.ts';
 
 /** Probes for ids that nothing has, one row for each operation family. */
-export function unknownIds(id: RuleId): Requirement {
+export function unknownIds(id: RuleId): Row {
   return rule(id, [
     check('probe', ({ probe }) => {
       if (probe.name !== 'unknown-id' || probe.requirement !== id) return NOT_APPLICABLE;
@@ -81,7 +81,7 @@ function isListed(sighting: Sighting): boolean {
   return sighting.operation === 'listPaginatedFineTuningJobs';
 }
 
-function constant({ id, name, keeps }: Constancy): Requirement {
+function constant({ id, name, keeps }: Constancy): Row {
   return rule(id, [
     check('history', ({ sightings }) => {
       // What a list shows is judged by list.agrees-with-retrieve, so that each lie has one name.
@@ -106,7 +106,7 @@ function decoded(segment: string): string {
   }
 }
 
-export const retrieveRequirements: readonly Requirement[] = [
+export const retrieveRequirements: readonly Row[] = [
   rule('retrieve.same-job', [
     check('exchange', ({ exchange }) => {
       if (exchange.operation !== 'retrieveFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;

@@ -5,16 +5,7 @@ import { type JsonObject, member, sameJson, show, textMember } from '../contract
 import { firstPair, hasPair, isAfter, lastStatus, mayShow, sightingIn, wasAsked } from './history.ts';
 import type { Expectation, HistoryObserved, Sighting } from './observation.ts';
 import { isFinished, jobStatus } from './refusals.ts';
-import {
-  check,
-  type Finding,
-  inconclusive,
-  NOT_APPLICABLE,
-  onProbe,
-  PASS,
-  type Requirement,
-  rule,
-} from './requirement.ts';
+import { check, type Finding, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
 
 const SUCCESS = { needsSuccess: true } as const;
 
@@ -22,7 +13,7 @@ function ofHistory(
   id: RuleId,
   judge: (history: HistoryObserved) => readonly Finding[],
   options: { needsSuccess?: boolean } = {},
-): Requirement {
+): Row {
   return rule(id, [check('history', judge)], options);
 }
 
@@ -32,7 +23,7 @@ function ofPair(
   breaks: (earlier: JsonObject, later: JsonObject) => boolean,
   describe: (earlier: JsonObject, later: JsonObject) => string,
   place: string,
-): Requirement {
+): Row {
   return ofHistory(id, ({ sightings }) => {
     const pair = firstPair(sightings, breaks);
     if (pair) return pairFailure(pair, describe(pair[0].job, pair[1].job), place);
@@ -64,7 +55,7 @@ function thawed(earlier: JsonObject, later: JsonObject): string | undefined {
   });
 }
 
-export const statusOverTime: readonly Requirement[] = [
+export const statusOverTime: readonly Row[] = [
   ofPair(
     'status.terminal.final',
     (job) => isFinished(jobStatus(job)),
@@ -179,7 +170,7 @@ export const statusOverTime: readonly Requirement[] = [
 ];
 
 /** Bad data must be refused at upload or create, or fail the job; with `code`, failed jobs must name it. */
-function badData(id: RuleId, expectations: readonly Expectation[], code?: string): Requirement {
+function badData(id: RuleId, expectations: readonly Expectation[], code?: string): Row {
   return rule(id, [
     onProbe('bad-data-refused', ({ expectation }) =>
       expectations.includes(expectation) ? [{ outcome: 'pass', note: 'refused before a job was made' }] : [],

@@ -11,7 +11,7 @@ import {
   type Finding,
   NOT_APPLICABLE,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 import { statusOverTime } from './status-over-time.ts';
@@ -36,7 +36,7 @@ function onJob(judge: JobJudge): AnyCheck {
   );
 }
 
-function ofJob(id: RuleId, judge: JobJudge, options: { needsSuccess?: boolean } = {}): Requirement {
+function ofJob(id: RuleId, judge: JobJudge, options: { needsSuccess?: boolean } = {}): Row {
   return rule(id, [onJob(judge)], options);
 }
 
@@ -72,7 +72,7 @@ function onSuccess(name: string, holds: (value: JsonValue) => boolean, expected:
 
 const SUCCESS = { needsSuccess: true } as const;
 
-const ofSingleAnswers: readonly Requirement[] = [
+const ofSingleAnswers: readonly Row[] = [
   ofJob('status.fine_tuned_model.null-until-finished', nullWhere('fine_tuned_model', isUnfinished)),
   ofJob(
     'status.fine_tuned_model.set-on-success',
@@ -214,4 +214,4 @@ function isEmptyError(error: JsonValue): boolean {
   return error === null || (isObject(error) && Object.values(error).every((value) => value === null));
 }
 
-export const statusRequirements: readonly Requirement[] = [...ofSingleAnswers, ...statusOverTime];
+export const statusRequirements: readonly Row[] = [...ofSingleAnswers, ...statusOverTime];

@@ -1,5 +1,5 @@
 // Chapters transport, errors and auth: what holds for every answer, whatever was asked.
-import { operations } from '#generated/current/operations.ts';
+import { operations } from '../contract/active-contract.ts';
 import { textMember } from '../contract/json.ts';
 import { type Answer, type Exchange, isAnswered, statusOf, succeeded } from './exchange.ts';
 import type { Probe } from './observation.ts';
@@ -13,7 +13,7 @@ import {
   NOT_APPLICABLE,
   onProbe,
   PASS,
-  type Requirement,
+  type Row,
   rule,
 } from './requirement.ts';
 
@@ -23,7 +23,7 @@ const OF_PROXIES = new Set([413, 414, 431, 502, 503, 504]);
 /** True where the documents say that a successful answer is JSON. */
 function answersJson(exchange: Exchange): boolean {
   if (exchange.operation === 'undeclared') return false;
-  return operations[exchange.operation].answers.some(({ component }) => component !== null);
+  return operations[exchange.operation]?.answers.some(({ component }) => component !== null) === true;
 }
 
 /** The answer, where it is an error that the target itself gave. */
@@ -65,7 +65,7 @@ function judgeContentType({ exchange }: { exchange: Exchange }): readonly Findin
   );
 }
 
-export const transportRequirements: readonly Requirement[] = [
+export const transportRequirements: readonly Row[] = [
   rule('transport.json.parses', [check('exchange', judgeParses)]),
   rule('transport.content-type.json', [check('exchange', judgeContentType)]),
   rule('transport.success.200', [

@@ -1,6 +1,8 @@
 // What one run is to do, decided once and written down, so that every process of the run works by the same. Keys are not
 // part of it: only the names of the variables that hold them.
+import type { OperationId } from '#generated/current/operations.ts';
 import type { Edition } from '#generated/current/rules.ts';
+import { hasOperation } from '../contract/create-members.ts';
 import type { Method } from '../generation/pools.ts';
 import type { Capability, Mode } from '../requirements/requirement.ts';
 import type { Limits } from '../client/transport.ts';
@@ -70,7 +72,16 @@ export const CLAIMED_BY_ALL: readonly Capability[] = [
   'integrations',
 ];
 
-/** How a capability stands before anything was asked: claimed, not claimed, or ruled out by the profile. */
+/** Operations by which a capability is used: without them the edition does not have it. */
+const OPERATION_OF: Partial<Record<Capability, OperationId>> = {
+  pause: 'pauseFineTuningJob',
+  checkpoints: 'listFineTuningJobCheckpoints',
+  graders: 'validateGrader',
+  permissions: 'createFineTuningCheckpointPermission',
+  models: 'listModels',
+};
+
+/** How a capability stands before anything was asked: claimed, not claimed, or ruled out by profile or edition. */
 export function claimOf(
   config: Pick<RunConfig, 'profile' | 'methods'>,
   capability: Capability,
@@ -78,6 +89,8 @@ export function claimOf(
   if (capability === 'core' || capability === 'auth') return 'claimed';
   if (capability.startsWith('method.'))
     return config.methods.some((method) => `method.${method}` === capability) ? 'claimed' : 'excluded';
+  const operation = OPERATION_OF[capability];
+  if (operation !== undefined && !hasOperation(operation)) return 'excluded';
   const said = config.profile.capabilities[capability];
   if (said !== undefined) return said ? 'claimed' : 'excluded';
   return CLAIMED_BY_ALL.includes(capability) ? 'claimed' : 'unclaimed';

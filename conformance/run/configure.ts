@@ -3,7 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { METHODS, type Method } from '../generation/pools.ts';
+import type { Edition } from '#generated/current/rules.ts';
+import { EDITION_VARIABLE, editionName } from '../contract/active-contract.ts';
+import { EDITION_METHODS, METHODS, type Method } from '../generation/pools.ts';
 import { matchesAny } from '../requirements/glob.ts';
 import { requirementById, requirementsOf } from '../requirements/registry.ts';
 import { EDITIONS, MODES } from '../requirements/requirement.ts';
@@ -80,13 +82,13 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     profileFile: options.target,
     hasProfile: given !== undefined,
     models: modelsOf(options.model ?? [], profile),
-    methods: profile.methods ?? METHODS,
+    methods: EDITION_METHODS.filter((method) => profile.methods?.includes(method) ?? true),
     apiKeyEnv: options.apiKeyEnv ?? DEFAULT_KEY_ENV,
     adminKeyEnv: options.adminKeyEnv ?? DEFAULT_ADMIN_KEY_ENV,
-    edition: wordOf('--edition', options.edition ?? 'current', EDITIONS),
+    edition: editionOf(options),
     mode: wordOf('--mode', options.mode ?? 'compatible', MODES),
     tier,
-    only: checkedSelection(options.only ?? [], options.edition ?? 'current'),
+    only: checkedSelection(options.only ?? [], editionOf(options)),
     shard,
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
@@ -292,8 +294,15 @@ function waiversOf({ waivers }: Options, profile: Profile): readonly Waiver[] {
   );
 }
 
-function checkedSelection(only: readonly string[], edition: string): readonly string[] {
-  const rows = requirementsOf(wordOf('--edition', edition, EDITIONS));
+/** @throws Error where the process was loaded for another edition than is asked for: a fault of ours. */
+function editionOf({ edition = 'current' }: Options): Edition {
+  const known = wordOf('--edition', edition, EDITIONS);
+  if (known === editionName) return known;
+  throw new Error(`edition ${known} is asked for, and this process judges by ${editionName} (${EDITION_VARIABLE})`);
+}
+
+function checkedSelection(only: readonly string[], edition: Edition): readonly string[] {
+  const rows = requirementsOf(edition);
   for (const glob of only) {
     if (rows.some(({ id }) => matchesAny(id, [glob]))) continue;
     throw new ConfigurationError(`--only ${glob}`, 'it matches no requirement', 'see npm run conformance -- --list');

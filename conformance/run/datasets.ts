@@ -1,5 +1,6 @@
 // The datasets that a run uploads: small, harmless, legal in the format of their method, and never the same twice, so
 // that a target cannot answer from memory. Ten examples are the least that the documents know.
+import { editionName } from '../contract/active-contract.ts';
 import type { Method } from '../generation/pools.ts';
 
 const EXAMPLES = 12;
@@ -70,11 +71,14 @@ function chat(nonce: string, n: number): object {
   };
 }
 
+/** Preference data was keyed otherwise before edition 2025-05 (E-C15). */
+const PREFERENCE = ['2024-04', '2024-09', '2024-12'].includes(editionName) ? 'completion' : 'output';
+
 function preference(nonce: string, n: number): object {
   return {
     input: { messages: [{ role: 'user', content: `Name a number above ${n}. (${nonce})` }] },
-    preferred_output: [{ role: 'assistant', content: `${n + 1} is above ${n}.` }],
-    non_preferred_output: [{ role: 'assistant', content: `${n - 1} is above ${n}.` }],
+    [`preferred_${PREFERENCE}`]: [{ role: 'assistant', content: `${n + 1} is above ${n}.` }],
+    [`non_preferred_${PREFERENCE}`]: [{ role: 'assistant', content: `${n - 1} is above ${n}.` }],
   };
 }
 

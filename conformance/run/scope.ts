@@ -1,4 +1,5 @@
 // What a run judges: the rows of its edition, less what was narrowed away. Every narrowing is told.
+import { EDITION_METHODS } from '../generation/pools.ts';
 import { matchesAny } from '../requirements/glob.ts';
 import { requirementsOf } from '../requirements/registry.ts';
 import { levelIn, type Requirement } from '../requirements/requirement.ts';
@@ -29,7 +30,7 @@ export function narrowings(config: RunConfig, hasKey: boolean): HeaderLine['scop
     ...(config.wire === 'full' ? {} : { wire: config.wire }),
     ...(config.lifecycle === 'full' ? {} : { lifecycle: config.lifecycle }),
     ...(hasKey ? {} : { auth: 'not judged: no API key was given' }),
-    ...(config.methods.length === 3 ? {} : { methods: config.methods }),
+    ...(config.methods.length === EDITION_METHODS.length ? {} : { methods: config.methods }),
   };
 }
 

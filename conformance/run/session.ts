@@ -1,7 +1,7 @@
 // One run against one target: sends, records, shows everything to the judge, and keeps what scenarios need from each
 // other. Scenarios decide what is sent; nothing here or there decides what an answer is worth.
 import pLimit from 'p-limit';
-import { operations } from '#generated/current/operations.ts';
+import { operations } from '../contract/active-contract.ts';
 import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textMember } from '../contract/json.ts';
 import { component } from '../contract/schema.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
@@ -280,7 +280,7 @@ function objectsIn(exchange: Answered): FoundObject[] {
     return error === undefined ? [] : [{ component: 'Error', value: error, at: '/error' }];
   }
   if (!succeeded(exchange)) return [];
-  const name = operations[exchange.operation].answers[0]?.component;
+  const name = operations[exchange.operation]?.answers[0]?.component;
   if (name === undefined || name === null) return [];
   const items = itemComponent(name);
   const data = items === undefined ? undefined : member(value, 'data');

@@ -1,6 +1,7 @@
 // Legal bodies of every kind: interactions of members by a covering array, every legal extreme packed into few bodies,
 // everything null, and random ones. They share their jobs: what one has shown, the next does not send for.
 import fc from 'fast-check';
+import { ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { cleanBases } from '../generation/bases.ts';
 import { coveringArray } from '../generation/interactions.ts';
@@ -16,7 +17,7 @@ import { sendLegalBody } from './legal-bodies.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every member that may be null, null. */
-const ALL_NULL: JsonObject = {
+const ALL_NULL: JsonObject = ofEdition({
   model: '${model}',
   training_file: '${training_file}',
   suffix: null,
@@ -24,7 +25,7 @@ const ALL_NULL: JsonObject = {
   integrations: null,
   seed: null,
   metadata: null,
-};
+});
 
 function offerOf(session: Session): Offer {
   return {

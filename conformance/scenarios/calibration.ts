@@ -1,5 +1,6 @@
 // Is anybody there, and does it listen? Two jobs are made from two files, with values that nobody could know beforehand,
 // and read back. Until that has worked, nothing that looks right counts as right.
+import { isCreateMember, ofEdition } from '../contract/create-members.ts';
 import { type JsonObject, member, textMember } from '../contract/json.ts';
 import {
   describeOutcome,
@@ -121,6 +122,8 @@ async function followToEnd(session: Session, id: string): Promise<JsonObject | u
   return job;
 }
 
+const MARKED = `a body with ${isCreateMember('metadata') ? 'suffix, seed and metadata' : 'suffix and seed'}`;
+
 interface Made {
   readonly id: string;
   readonly job: JsonObject;
@@ -135,19 +138,19 @@ async function makeJob(session: Session, file: string, number: number): Promise<
   const plain: JsonObject = { model, training_file: file };
   const metadata = { conformance_run: nonce, number: String(number) };
   const seed = (Number.parseInt(nonce, 36) % 1_000_000) + number;
-  const marked: JsonObject = { ...plain, suffix: `c-${nonce}-${number}`.slice(0, 18), seed, metadata };
+  const marked = ofEdition({ ...plain, suffix: `c-${nonce}-${number}`.slice(0, 18), seed, metadata });
   let refusal: Exchange | undefined;
   for (const payload of [marked, plain]) {
     const exchange = await createJob(session, payload, { keep: true });
     const made = jobOf(exchange);
     if (made !== undefined) {
       session.histories.expect(made.id, 'success');
-      if (payload === marked) sharedBy(session).tagged.push({ id: made.id, metadata });
+      if (payload === marked && isCreateMember('metadata')) sharedBy(session).tagged.push({ id: made.id, metadata });
       session.observe({
         kind: 'acceptance',
         requirement: 'create.valid.accepted',
         site: 'calibration',
-        description: 'a body with suffix, seed and metadata',
+        description: MARKED,
         exchange,
       });
       return { ...made, payload };
@@ -157,7 +160,7 @@ async function makeJob(session: Session, file: string, number: number): Promise<
       kind: 'acceptance',
       requirement: payload === plain ? 'create.plain.accepted' : 'create.valid.accepted',
       site: 'calibration',
-      description: payload === plain ? 'a body of model and training_file' : 'a body with suffix, seed and metadata',
+      description: payload === plain ? 'a body of model and training_file' : MARKED,
       exchange,
     });
   }

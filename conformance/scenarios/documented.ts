@@ -1,4 +1,5 @@
 // Every create request that the source documents show, and the one that they show wrongly.
+import { isOfEdition } from '../contract/create-members.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -8,16 +9,18 @@ import type { Scenario } from './scenario.ts';
 
 const GRADER_SITE = '#/components/schemas/FineTuneReinforcementMethod';
 
+const ofThisEdition = documentedRequests.filter(({ template }) => isOfEdition(template));
+
 export const documented: Scenario = {
   id: 'documented',
   title: 'Send the requests that the documents show',
   serves: ['create.*', 'echo.*'],
   cost: ({ methods }) => {
-    const count = documentedRequests.filter(({ template }) => methods.includes(methodOf(template))).length;
+    const count = ofThisEdition.filter(({ template }) => methods.includes(methodOf(template))).length;
     return { requests: 2 * count + 1, jobs: count, uploads: 0 };
   },
   run: async (session) => {
-    const wanted = documentedRequests.filter(
+    const wanted = ofThisEdition.filter(
       ({ template, requirement }) =>
         session.mayUse(`method.${methodOf(template)}`) &&
         (requirement !== 'create.integrations.accepted' || session.mayUse('integrations')),

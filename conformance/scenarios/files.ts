@@ -10,6 +10,7 @@ import {
 } from '../run/files.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
+import { hasOperation } from '../contract/create-members.ts';
 import { dataset } from '../run/datasets.ts';
 import { idOf, type Session } from '../run/session.ts';
 import { observeWalk, type Route } from './walk.ts';
@@ -17,6 +18,7 @@ import type { Scenario } from './scenario.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { textMember } from '../contract/json.ts';
 
+const IS_PAGED = hasOperation('listFiles', 'limit');
 const FILES: Route = { list: 'files', operation: 'listFiles', path: '/files' };
 
 export const files: Scenario = {
@@ -101,20 +103,24 @@ async function listFiles(session: Session): Promise<void> {
   await ageApart(session);
   const own = ownFiles(session);
   if (own.length === 0) return;
-  for (const limit of [1, 2, 100]) await walkFiles(session, limit);
-  for (const order of ['asc', 'desc'] as const) {
-    const list = await session.send({ operation: 'listFiles', method: 'GET', path: `/files?order=${order}&limit=100` });
-    if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'file-order', order, list } });
-  }
+  if (IS_PAGED) await listByPage(session);
   const list = await session.send({
     operation: 'listFiles',
     method: 'GET',
-    path: '/files?purpose=fine-tune&limit=100',
+    path: `/files?purpose=fine-tune${IS_PAGED ? '&limit=100' : ''}`,
   });
   session.observe({
     kind: 'probe',
     probe: { name: 'file-purpose', purpose: 'fine-tune', list, expected: own.filter((id) => id !== foreign) },
   });
+}
+
+async function listByPage(session: Session): Promise<void> {
+  for (const limit of [1, 2, 100]) await walkFiles(session, limit);
+  for (const order of ['asc', 'desc'] as const) {
+    const list = await session.send({ operation: 'listFiles', method: 'GET', path: `/files?order=${order}&limit=100` });
+    if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'file-order', order, list } });
+  }
 }
 
 /** Walks through the list of files until everything of the run was met, and one page more. */

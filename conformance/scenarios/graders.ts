@@ -18,6 +18,7 @@ export const graders: Scenario = {
   id: 'graders',
   title: 'Validate and run graders',
   serves: ['graders.*'],
+  needs: 'graders',
   cost: () => ({ requests: 9, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('graders')) return;

@@ -1,5 +1,6 @@
 // The list of jobs, as a relation on the run's own: jobs with known metadata are made, then listed at several page
 // sizes and filtered. Jobs of others may stand between them; they are passed over.
+import { hasOperation, ofEdition } from '../contract/create-members.ts';
 import { type JsonObject, member, textMember } from '../contract/json.ts';
 import { type Answered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
@@ -35,12 +36,15 @@ export const lists: Scenario = {
     const model = session.models.supervised ?? 'gpt-4o-mini';
     const untagged = jobOf(await createJob(session, { model, training_file: training.file.id }));
     for (const metadata of tags(nonce)) {
-      const made = jobOf(await createJob(session, { model, training_file: training.file.id, metadata }));
-      if (made !== undefined) tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
+      const payload = ofEdition({ model, training_file: training.file.id, metadata });
+      const made = jobOf(await createJob(session, payload));
+      if (made !== undefined && 'metadata' in payload)
+        tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
     }
     const isOver = pastTheRun(session);
     for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, newestFirst(session), isOver);
-    await filterByMetadata(session, untagged?.id);
+    if (hasOperation(JOBS.operation, 'metadata')) await filterByMetadata(session, untagged?.id);
+    await unknownCursor(session);
   },
 };
 
@@ -110,6 +114,10 @@ async function filterByMetadata(session: Session, untagged: string | undefined):
   }
   const none = await listWith(session, 'metadata=null');
   session.observe({ kind: 'filter', requirement: 'list.metadata.null', exchange: none, description: 'the filter metadata=null', mustHold: untaggedIds, mustNotHold: tagged.map(({ id }) => id) }); // prettier-ignore
+}
+
+async function unknownCursor(session: Session): Promise<void> {
+  const { nonce } = sharedBy(session);
   const lost = await session.send({
     operation: JOBS.operation,
     method: 'GET',

@@ -56,6 +56,7 @@ export const pauses: Scenario = {
   id: 'pauses',
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
+  needs: 'pause',
   cost: () => ({ requests: 20, jobs: 3, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;

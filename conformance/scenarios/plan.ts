@@ -1,5 +1,5 @@
 // The order of a run. Cheap things and refusals come first; what has to wait is started early and looked at late.
-import type { RunConfig } from '../run/config.ts';
+import { claimOf, type RunConfig } from '../run/config.ts';
 import { isMine } from '../run/shard.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
@@ -49,14 +49,15 @@ export const scenarios: readonly Scenario[] = [
 
 /** The scenarios that a run with these rows needs. */
 export function scenariosFor(
-  { tier, shard }: Pick<RunConfig, 'tier' | 'shard'>,
+  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods'>,
   rows: readonly string[],
 ): readonly Scenario[] {
   return scenarios.filter(
     (scenario, position) =>
-      (scenario.tiers?.includes(tier) ?? true) &&
+      (scenario.tiers?.includes(config.tier) ?? true) &&
+      (scenario.needs === undefined || claimOf(config, scenario.needs) !== 'excluded') &&
       isWanted(scenario, rows) &&
-      (IN_EVERY_SHARD.has(scenario) || isMine(shard, position)),
+      (IN_EVERY_SHARD.has(scenario) || isMine(config.shard, position)),
   );
 }
 

@@ -1,4 +1,5 @@
 // A scenario: what is sent, and in which order. It decides nothing; it states facts and the registry judges them.
+import type { Capability } from '../requirements/requirement.ts';
 import { matchesAny } from '../requirements/glob.ts';
 import type { RunConfig, Tier } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
@@ -19,6 +20,8 @@ export interface Scenario {
   readonly serves: readonly string[];
   /** Tiers in which it runs; all where missing. */
   readonly tiers?: readonly Tier[];
+  /** Without this capability it sends nothing. */
+  readonly needs?: Capability;
   readonly cost: (config: RunConfig) => Cost;
   readonly run: (session: Session) => Promise<void>;
 }

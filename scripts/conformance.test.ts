@@ -84,6 +84,13 @@ describe('the emulator as it ships', () => {
     expect(report.requirements.filter(({ exercised }) => exercised > 0).length).toBeGreaterThan(300);
   });
 
+  it('makes twelve jobs at most in the smoke tier', { timeout: MINUTE }, async () => {
+    const report = await judged({}, { tier: 'smoke' });
+    expect(report.summary.exitCode).toBe(0);
+    expect(report.summary.scope).toMatchObject({ tier: 'smoke' });
+    expect(report.run.jobsCreated).toBeLessThanOrEqual(12);
+  });
+
   it('fails exactly on E-S4 in strict mode', { timeout: 2 * MINUTE }, async () => {
     const report = await judged({}, { mode: 'strict' });
     const failed = report.requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST');

@@ -1,10 +1,13 @@
 // What a run judges: the rows of its edition, less what was narrowed away. Every narrowing is told.
 import { EDITION_METHODS } from '../generation/pools.ts';
+import { factsOf } from '../generation/facts.ts';
 import { matchesAny } from '../requirements/glob.ts';
+import { refusalRowOf } from '../requirements/request-constraints.ts';
 import { requirementsOf } from '../requirements/registry.ts';
 import { levelIn, type Requirement } from '../requirements/requirement.ts';
 import type { RequirementLine, HeaderLine } from '../reporting/log.ts';
 import type { RunConfig } from './config.ts';
+import { offeredBases } from './tier-bases.ts';
 
 export interface ScopedRow {
   readonly row: Requirement;
@@ -16,10 +19,31 @@ export function scopedRows(config: RunConfig, hasKey: boolean): readonly ScopedR
   return requirementsOf(config.edition).map((row) => ({ row, inScope: isInScope(config, row, hasKey) }));
 }
 
-function isInScope({ only, lifecycle }: RunConfig, row: Requirement, hasKey: boolean): boolean {
+function isInScope(config: RunConfig, row: Requirement, hasKey: boolean): boolean {
+  const { only, lifecycle, tier } = config;
+  if (tier === 'smoke' && !isInSmoke(config, row.id)) return false;
   if (row.capability === 'auth' && !hasKey) return false;
   if (row.needsSuccess && lifecycle === 'cancel-only') return false;
   return only.length === 0 || matchesAny(row.id, only);
+}
+
+/** What the few jobs of the smoke tier can show. */
+function isInSmoke(config: RunConfig, id: string): boolean {
+  if (
+    /^(pause|echo\.(method|integrations)|status\.data|files\.upload\.not-jsonl|transport\.charset|refusal\.content-type)\b/.test(
+      id,
+    )
+  )
+    return false;
+  if (!id.startsWith('create.')) return true;
+  const bases = offeredBases(config);
+  return (
+    /^create\.(plain|hyperparameters|validation_file|metadata)\.accepted$|^create\.(id|status|created_at|result_files|seed)\.(unique|not-finished|clock|empty|generated)$/.test(
+      id,
+    ) ||
+    bases.some(({ sites }) => sites.some(({ site }) => refusalRowOf(site) === id)) ||
+    bases.some(({ template }) => factsOf(template).some(({ requirement }) => requirement === id))
+  );
 }
 
 /** Every narrowing of a run, for the head of its reports; empty where nothing was left out. */

@@ -12,7 +12,7 @@ import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
 import { mine } from '../run/shard.ts';
 import { sharedBy } from '../run/shared.ts';
-import { basesOf } from './bases.ts';
+import { packableBases } from './bases.ts';
 import { sendLegalBody } from './legal-bodies.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -75,10 +75,9 @@ export const extremes: Scenario = {
     await sendLegalBody(session, ALL_NULL, 'nulls');
     const { shard } = session.config;
     const { acceptedFacts, blamed, bases } = sharedBy(session);
-    const offered = basesOf(
-      () => true,
-      (capability) => session.mayUse(capability),
-    ).filter(({ name, onlyObserved }) => !onlyObserved && (shard !== undefined || bases.has(name)));
+    const offered = packableBases(session).filter(
+      ({ name, onlyObserved }) => !onlyObserved && (shard !== undefined || bases.has(name)),
+    );
     const all = new Extremes(offered);
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.

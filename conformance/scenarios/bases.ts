@@ -14,7 +14,8 @@ import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import { uploadOnce } from '../run/files.ts';
 import { isObject } from '../contract/json.ts';
 import type { Session } from '../run/session.ts';
-import { isMine, type Shard } from '../run/shard.ts';
+import { isMine } from '../run/shard.ts';
+import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
 import { bound, observeFacts, sendFaulty, sendLegal } from './cases.ts';
@@ -51,13 +52,9 @@ function capabilityOfBase({ name, template }: Base): Capability {
 const TWINS: ReadonlySet<string> = new Set(['plain', 'validation_file', 'method.reinforcement']);
 
 /** Bases that a run uses: each proves a row, or carries a fault of one. */
-export function basesOf(
-  judges: (row: string) => boolean,
-  mayUse: (capability: Capability) => boolean,
-  shard?: Shard,
-): readonly Base[] {
-  return cleanBases()
-    .filter((base, position) => isMine(shard, position) || TWINS.has(base.name))
+export function basesOf({ config, judges, mayUse }: BaseUser): readonly Base[] {
+  return offeredBases(config)
+    .filter((base, position) => isMine(config.shard, position) || TWINS.has(base.name))
     .filter(
       (base) =>
         mayUse(capabilityOfBase(base)) &&
@@ -65,8 +62,28 @@ export function basesOf(
     );
 }
 
+/** What the choice of bases depends on: a session, or what a plan knows of one. */
+interface BaseUser {
+  readonly config: Pick<RunConfig, 'tier' | 'shard' | 'methods'>;
+  readonly judges: (row: string) => boolean;
+  readonly mayUse: (capability: Capability) => boolean;
+}
+
+function userOf(session: Session): BaseUser {
+  return {
+    config: session.config,
+    judges: (row) => session.judges(row),
+    mayUse: (capability) => session.mayUse(capability),
+  };
+}
+
+/** Every offered base, whatever this shard does and whichever rows are judged: what legal bodies are packed of. */
+export function packableBases(session: Session): readonly Base[] {
+  return basesOf({ ...userOf(session), config: { ...session.config, shard: undefined }, judges: () => true });
+}
+
 function costOfBases(config: RunConfig): { bases: number; faults: number } {
-  const bases = cleanBases().filter((base) => config.methods.includes(methodOf(base.template)));
+  const bases = offeredBases(config);
   return { bases: bases.length, faults: bases.flatMap(siteFaults).length };
 }
 
@@ -79,11 +96,7 @@ export const bases: Scenario = {
     return { requests: 2 * count, jobs: count, uploads: 4 };
   },
   run: async (session) => {
-    const wanted = basesOf(
-      (row) => session.judges(row),
-      (capability) => session.mayUse(capability),
-      session.config.shard,
-    );
+    const wanted = basesOf(userOf(session));
     await Promise.all(wanted.map((base) => proveBase(session, base)));
   },
 };
@@ -189,10 +202,7 @@ export const contextTier: Scenario = {
   },
   run: async (session) => {
     const offersIntegrations = session.mayUse('integrations');
-    const contexts = basesOf(
-      (row) => session.judges(row),
-      (capability) => session.mayUse(capability),
-    )
+    const contexts = basesOf(userOf(session))
       .filter(({ name }) => sharedBy(session).bases.has(name))
       .flatMap(contextsOf)
       .filter(
@@ -221,7 +231,7 @@ async function sendContext(session: Session, { template, faults }: Context): Pro
 
 async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
-  const cases = basesOf(judges, (capability) => session.mayUse(capability), session.config.shard)
+  const cases = basesOf(userOf(session))
     .flatMap(faultsOf)
     .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
   const accepted = new Map<string, number>();

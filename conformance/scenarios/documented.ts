@@ -13,6 +13,7 @@ const ofThisEdition = documentedRequests.filter(({ template }) => isOfEdition(te
 
 export const documented: Scenario = {
   id: 'documented',
+  tiers: ['sites', 'full'],
   title: 'Send the requests that the documents show',
   serves: ['create.*', 'echo.*'],
   cost: ({ methods }) => {

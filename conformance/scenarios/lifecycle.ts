@@ -24,6 +24,7 @@ const BAD_DATA: readonly BadData[] = [
 
 export const badData: Scenario = {
   id: 'bad-data',
+  tiers: ['sites', 'full'],
   title: 'Train on data that is no good',
   serves: ['status.*', 'files.upload.not-jsonl'],
   cost: ({ lifecycle }) =>

@@ -30,6 +30,7 @@ const RESUME_MS = 10_000;
 
 export const cancels: Scenario = {
   id: 'cancels',
+  tiers: ['sites', 'full'],
   title: 'Cancel a job that runs',
   serves: ['cancel.*', 'status.*'],
   cost: ({ target }) => ({ requests: target.isLoopback ? 4 : 0, jobs: target.isLoopback ? 1 : 0, uploads: 0 }),
@@ -54,6 +55,7 @@ async function untilRunning(session: Session, id: string): Promise<Answered | un
 
 export const pauses: Scenario = {
   id: 'pauses',
+  tiers: ['sites', 'full'],
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
   needs: 'pause',

@@ -69,6 +69,7 @@ async function sendSemantic(session: Session, one: SemanticFault): Promise<void>
 
 export const bodies: Scenario = {
   id: 'bodies',
+  tiers: ['sites', 'full'],
   title: 'Send the malformed bodies of the documents',
   serves: ['refusal.json.malformed', 'refusal.content-type', 'transport.charset.accepted', 'errors.*'],
   cost: () => ({ requests: 8, jobs: 3, uploads: 0 }),

@@ -152,7 +152,15 @@ function timelineOf({ id, expectation, sightings, controls }: HistoryObserved): 
 
 async function finish({ session, ending, reason }: State): Promise<void> {
   const { sink, counts, budget, discrimination } = session;
-  for (const history of session.histories.observed()) sink.write(timelineOf(history));
+  // Those with an aim, and those seen most often, tell most; a page shows only so many.
+  const told = session.histories
+    .observed()
+    .toSorted(
+      (a, b) =>
+        Number(b.expectation !== undefined) - Number(a.expectation !== undefined) ||
+        b.sightings.length - a.sightings.length,
+    );
+  for (const history of told) sink.write(timelineOf(history));
   for (const capability of CAPABILITIES) {
     const { found, reason: why } = session.capability(capability);
     sink.write({ kind: 'capability', capability, claim: claimOf(session.config, capability), found, reason: why });

@@ -5,6 +5,7 @@ import { oddRequests, type OddRequest, type WireFault, wireFaults } from '../gen
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { bindingsFor, sendCreate } from '../run/jobs.ts';
+import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { observeFault } from './cases.ts';
@@ -16,8 +17,8 @@ export const wire: Scenario = {
   id: 'wire',
   title: 'Send bytes that make no sense',
   serves: ['refusal.json.malformed', 'transport.wire.refused', 'errors.*', 'refusal.no-job'],
-  cost: ({ wire: kind }) => {
-    const isSent = ({ isSafe }: { isSafe: boolean }): boolean => isSafe || kind === 'full';
+  cost: (config) => {
+    const isSent = sentBy(config);
     return {
       requests: wireFaults('{}').filter(isSent).length + oddRequests('').filter(isSent).length,
       jobs: 0,
@@ -25,7 +26,7 @@ export const wire: Scenario = {
     };
   },
   run: async (session) => {
-    const isSent = ({ isSafe }: { isSafe: boolean }): boolean => isSafe || session.config.wire === 'full';
+    const isSent = sentBy(session.config);
     const bindings = await bindingsFor(session, 'supervised');
     if (bindings === undefined) return;
     const good = JSON.stringify(bind({ model: '${model}', training_file: '${training_file}' }, bindings));
@@ -40,6 +41,14 @@ export const wire: Scenario = {
     for (const odd of oddRequests(cancelled).filter(isSent)) await sendOdd(session, odd, list);
   },
 };
+
+/** What is harmless always; the rest where it was allowed, and where the jobs that it may make are not dear. */
+function sentBy({
+  wire: kind,
+  tier,
+}: Pick<RunConfig, 'wire' | 'tier'>): (one: { readonly isSafe: boolean }) => boolean {
+  return ({ isSafe }) => isSafe || (kind === 'full' && tier !== 'smoke');
+}
 
 async function sendWireFault(
   session: Session,

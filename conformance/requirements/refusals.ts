@@ -79,7 +79,7 @@ export function judgeAcceptance({ exchange, description, proven }: AcceptanceObs
   return [
     {
       outcome: 'fail',
-      message: `${description} is legal and was answered ${describeOutcome(exchange)}: ${refusalText(exchange)}`,
+      message: `${description}: legal, and answered ${describeOutcome(exchange)}: ${refusalText(exchange)}`,
     },
   ];
 }

@@ -14,6 +14,7 @@ export default class ProgressReporter implements Reporter {
   #title = '';
   readonly #isLive = process.env['CONFORMANCE_PROGRESS'] === 'live';
   readonly #isQuiet = process.env['CONFORMANCE_PROGRESS'] === 'none';
+  readonly #isJson = process.env['CONFORMANCE_PROGRESS'] === 'json';
 
   /** The reporter says everything that is to be said. */
   printsToStdio(): boolean {
@@ -38,7 +39,9 @@ export default class ProgressReporter implements Reporter {
   onTestEnd(test: TestCase, result: TestResult): void {
     this.#done += 1;
     if (result.status === 'skipped') return;
-    if (!this.#isLive && !this.#isQuiet) process.stderr.write(`${this.#position()} ${test.title}${this.#figures()}\n`);
+    if (this.#isJson) this.#tellJson(test.title);
+    else if (!this.#isLive && !this.#isQuiet)
+      process.stderr.write(`${this.#position()} ${test.title}${this.#figures()}\n`);
     for (const { message } of result.errors) process.stderr.write(`${this.#isLive ? CLEAR : ''}${message ?? ''}\n`);
   }
 
@@ -48,6 +51,12 @@ export default class ProgressReporter implements Reporter {
 
   onEnd(_result: FullResult): void {
     if (this.#isLive) process.stderr.write(CLEAR);
+  }
+
+  #tellJson(scenario: string): void {
+    const { requests, jobs, failed } = this.#note ?? { requests: 0, jobs: 0, failed: 0 };
+    const line = { event: 'scenario', done: this.#done, of: this.#count, title: scenario, requests, jobs, failed };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
   }
 
   #position(): string {

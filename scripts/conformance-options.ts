@@ -65,7 +65,7 @@ export function conformanceCommand(): Command {
     .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')
     .option('--list', 'print every requirement; --json for scripts')
-    .option('--json', 'with --list: JSON')
+    .option('--json', 'progress and result as JSON lines on standard output; with --list: the rows as JSON')
     .option('--quiet', 'no progress and no table: the exit status and the report')
     .option(
       '--defect <id>',

@@ -163,6 +163,19 @@ describe('npm run conformance', () => {
     expect(jobs.data.filter((job) => !['cancelled', 'failed', 'succeeded'].includes(job.status))).toEqual([]);
   });
 
+  it('tells progress and result as JSON lines', { timeout: MINUTE }, async () => {
+    const dir = join(folder, 'json');
+    const { status, out } = await conformance(['--json', '--only', 'create.seed.*', '--report', dir]);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; exitCode?: number });
+    expect(lines.length).toBeGreaterThan(3);
+    expect(new Set(lines.slice(0, -1).map(({ event }) => event))).toEqual(new Set(['scenario']));
+    expect(lines.at(-1)).toMatchObject({ event: 'result', verdict: 'conformant', exitCode: 0, report: dir });
+    expect(status).toBe(0);
+  });
+
   it('says that nobody is there', { timeout: MINUTE }, async () => {
     const { status, out } = await conformance([
       '--base-url',

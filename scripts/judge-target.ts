@@ -116,11 +116,16 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
     rmSync(folder, { recursive: true, force: true });
   }
   const report = await reportOn(config);
-  const shown = relative(process.cwd(), config.reportDir) || '.';
-  process.stdout.write(
-    options.quiet === true ? '' : finalTable(report, { colour: pc.isColorSupported, reportDir: shown }),
-  );
+  process.stdout.write(endingText(report, config, options));
   return report;
+}
+
+/** How the end of a run is told: a table for people, a line of JSON for scripts, nothing where nothing is wanted. */
+function endingText(report: Report, { reportDir }: RunConfig, { quiet, json }: ConformanceOptions): string {
+  if (quiet === true) return '';
+  if (json === true) return `${JSON.stringify({ event: 'result', ...report.summary, report: reportDir })}\n`;
+  const shown = relative(process.cwd(), reportDir) || '.';
+  return finalTable(report, { colour: pc.isColorSupported, reportDir: shown });
 }
 
 /** Whole runs grow the history of their target; what was narrowed or broken on purpose would only blur it. */
@@ -158,8 +163,9 @@ function replayResult({ requirement, fingerprint }: Replay, { requirements }: Re
   return `replay  ${requirement} ${fingerprint}: ${again ? 'it fails again' : 'it does not fail this time'}\n`;
 }
 
-function progressMode({ quiet }: ConformanceOptions): 'live' | 'lines' | 'none' {
+function progressMode({ quiet, json }: ConformanceOptions): 'live' | 'lines' | 'none' | 'json' {
   if (quiet === true) return 'none';
+  if (json === true) return 'json';
   return process.stderr.isTTY && process.env['CI'] === undefined && process.env['TERM'] !== 'dumb' ? 'live' : 'lines';
 }
 

@@ -1,8 +1,7 @@
 // npm run bench: the figures that the README claims, from this machine: what the create operation costs, and how fast
 // payloads are made and sent.
 import { availableParallelism, cpus } from 'node:os';
-import { join, resolve } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../conformance/client/secrets.ts';
 import { createRequestSites } from '../conformance/contract/request-sites.ts';
@@ -19,6 +18,7 @@ import { configure } from '../conformance/run/configure.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { runCommand } from './command.ts';
+import { identityOf } from './identity.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const OFFER = { methods: METHODS, integrations: true };
@@ -80,12 +80,9 @@ async function runs(): Promise<void> {
   for (const cases of [0, 1_000, 4_000]) {
     const emulator = await startEmulator({ apiKey: 'sk-bench-1234567890', adminKey: 'sk-bench-admin-123456' });
     const started = performance.now();
-    const { contractSha256 } = JSON.parse(readFileSync(join(root, 'generated/current/manifest.json'), 'utf8')) as {
-      contractSha256: string;
-    };
     const config = configure(
       { baseUrl: emulator.url, cases, maxJobs: 1_000_000 },
-      { env: {}, root, contractSha256, tool: { name: 'bench', version: '1' }, now: new Date() },
+      { env: {}, root, now: new Date(), ...identityOf(root) },
     );
     const keys = { [KEY_PLACEHOLDER]: 'sk-bench-1234567890', [ADMIN_KEY_PLACEHOLDER]: 'sk-bench-admin-123456' };
     const { report } = await runInProcess({ config, keys });

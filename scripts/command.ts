@@ -1,5 +1,6 @@
 // What every command shares: a usage error is one line on stderr that names the mend, with exit status 2; a fault of
 // our own shows its stack and ends with 4.
+import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 
 /** Wrong arguments or configuration. */
@@ -21,6 +22,10 @@ const FOR_PEOPLE = new Set(['UsageError', 'CompileError', 'ConfigurationError'])
 
 /** Runs a command to its exit status; errors meant for people are one line. */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
+  // Who reads the first lines and closes the pipe has what was wanted.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     process.exitCode = await main();
   } catch (error) {
@@ -39,16 +44,27 @@ function faultText(error: unknown): string {
   return error instanceof Fault ? error.message : (error.stack ?? error.message);
 }
 
-/** Makes commander throw instead of exiting, with the error in our form. */
-export function asUsageError(error: unknown, help: string): unknown {
-  if (error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')) {
-    return new UsageError(
-      error.message
-        .replace(/^error: /, '')
-        .replace(/\s*\n\s*/g, ' ')
-        .replace(/\.$/, ''),
-      help,
-    );
+/** A command of the project, `npm run NAME --`: it throws instead of exiting, and prints no error itself. */
+export function newCommand(name: string): Command {
+  return new Command(`npm run ${name} --`).exitOverride().configureOutput({ outputError: () => undefined });
+}
+
+/** Parses the arguments of the process. False where help was asked for and printed. @throws UsageError */
+export function parsed(command: Command): boolean {
+  try {
+    command.parse();
+    return true;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return false;
+    throw asUsageError(error, `see ${command.name()} --help`);
   }
-  return error;
+}
+
+function asUsageError(error: unknown, help: string): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const message = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '');
+  return new UsageError(message, help);
 }

@@ -1,7 +1,7 @@
 // npm run compare: reports side by side as a page, Markdown and JSON; with --diff, what changed from one to the next.
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 import { diffExit, diffOf } from '../conformance/reporting/compare/diff.ts';
 import { diffMarkdown, matrixMarkdown } from '../conformance/reporting/compare/markdown.ts';
@@ -10,7 +10,7 @@ import { matrixHtml } from '../conformance/reporting/compare/matrix-page.tsx';
 import { readReportFile, UnreadableReport } from '../conformance/reporting/compare/read-report.ts';
 import { logText } from '../conformance/reporting/escape.ts';
 import type { Report } from '../conformance/reporting/report.ts';
-import { asUsageError, runCommand, UsageError } from './command.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
 interface Options {
   readonly out?: string;
@@ -32,7 +32,7 @@ Examples:
 A report is a conformance.json, or a folder that holds one. The first says by which edition and mode is compared.
 Exit status: 0, with --diff 1 where a MUST or SHOULD newly fails, 2 wrong arguments or a file that is no report.`;
 
-const program = new Command('npm run compare --')
+const program = newCommand('compare')
   .description('Puts reports side by side, or tells what changed between two.')
   .argument('<report...>', 'conformance.json of each target')
   .option('--out <dir>', 'where index.html, matrix.md and matrix.json go (default reports/comparison; none with --diff)')
@@ -44,9 +44,7 @@ const program = new Command('npm run compare --')
     [],
   )
   .option('--stale-days <n>', `how much older than the newest a report may be (default ${STALE_DAYS})`, days, STALE_DAYS)
-  .addHelpText('after', EXAMPLES)
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined }); // prettier-ignore
+  .addHelpText('after', EXAMPLES); // prettier-ignore
 
 function days(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
@@ -54,12 +52,7 @@ function days(text: string): number {
 }
 
 async function main(): Promise<number> {
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run compare -- --help');
-  }
+  if (!parsed(program)) return 0;
   const options = program.opts<Options>();
   return Promise.resolve(options.diff === true ? diff(program.args, options) : compare(program.args, options));
 }

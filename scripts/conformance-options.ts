@@ -1,6 +1,7 @@
 // The arguments of npm run conformance, and the help that teaches them.
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Options } from '../conformance/run/configure.ts';
+import { newCommand } from './command.ts';
 
 export interface ConformanceOptions extends Options {
   readonly replay?: string;
@@ -29,7 +30,7 @@ Exit status: 0 conformant, 1 a MUST failed, 2 wrong arguments, 3 not reached or 
 
 /** The command with its options. It throws instead of exiting. */
 export function conformanceCommand(): Command {
-  return new Command('npm run conformance --')
+  return newCommand('conformance')
     .description('Judges a server of the OpenAI-compatible fine-tuning API against its contract.')
     .option('--base-url <url>', 'what an SDK would be given (default: the embedded emulator)')
     .option('--target <name|file>', 'a profile: what the target claims, its models, waivers, auth header')
@@ -74,7 +75,5 @@ export function conformanceCommand(): Command {
     )
     .option('--insecure-http', 'let a key cross the network over plain http')
     .addHelpText('after', EXAMPLES)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined })
     .allowExcessArguments(false);
 }

@@ -1,9 +1,9 @@
 // npm run emulator: serves the fine-tuning API on this machine until it is told to stop.
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { allDefects } from '../emulator/defects/all-defects.ts';
 import { EDITION_NAMES } from '../emulator/editions.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { asUsageError, runCommand } from './command.ts';
+import { newCommand, parsed, runCommand } from './command.ts';
 
 interface Options {
   readonly port: number;
@@ -28,7 +28,7 @@ const number = (text: string): number => {
 };
 const oneMore = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
-const program = new Command('npm run emulator --')
+const program = newCommand('emulator')
   .description('A faithful server of the OpenAI-compatible fine-tuning API: files, jobs, events, checkpoints, models.')
   .option('--port <n>', 'port to listen on, 0 for any free one', number, DEFAULT_PORT)
   .option('--host <address>', 'address to listen on (127.0.0.1 by default: only this machine)')
@@ -55,21 +55,10 @@ Examples:
 Then, with any OpenAI SDK:
   OPENAI_BASE_URL=http://127.0.0.1:${DEFAULT_PORT}/v1 OPENAI_API_KEY=any python your_script.py`,
   )
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined })
   .allowExcessArguments(false);
 
 async function main(): Promise<number> {
-  // Who reads the first lines and closes the pipe has what was wanted.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run emulator -- --help');
-  }
+  if (!parsed(program)) return 0;
   const options = program.opts<Options>();
   if (options.listDefects === true) {
     for (const { id, wrong, breaks } of allDefects()) process.stdout.write(`${id}\t${wrong}\t${breaks}\n`);

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import pc from 'picocolors';
 import { compareDocuments } from '../openapi/compiler/compare-documents.ts';
 import { compile, prepare } from '../openapi/compiler/compile.ts';
@@ -28,7 +27,7 @@ import {
 } from '../openapi/compiler/output-folder.ts';
 import { readDocument, type SourceDocument } from '../openapi/compiler/read-document.ts';
 import { oneLine } from '../openapi/compiler/text.ts';
-import { asUsageError, runCommand, UsageError } from './command.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
 const OPENAPI = inRepository('openapi');
 const CONTRACT = inRepository('openapi/fine-tuning.openapi.yaml');
@@ -46,7 +45,7 @@ interface Options {
   readonly commit?: string;
 }
 
-const program = new Command('npm run generate --')
+const program = newCommand('generate')
   .description('Generates types, validators and tables from the OpenAPI document.')
   .option('--check', 'compare generated/ with what would be written; exit 1 on drift')
   .option('--force', 'make every contract anew, also where nothing that it is made from has changed')
@@ -66,17 +65,10 @@ Examples:
   npm run generate -- --from vendor.yaml --out out   the same artefacts for another document
   npm run generate -- --diff vendor.yaml             breaking / widening / cosmetic`,
   )
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined })
   .allowExcessArguments(false);
 
 async function main(): Promise<number> {
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run generate -- --help');
-  }
+  if (!parsed(program)) return 0;
   const options = program.opts<Options>();
   checkOptions(options);
   if (options.diff !== undefined) return printDifferences(options.diff, options.json === true);

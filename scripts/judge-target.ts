@@ -1,6 +1,6 @@
 // Judges a target, the embedded emulator where none is named, and writes the report.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
@@ -9,12 +9,12 @@ import { LogError } from '../conformance/reporting/log-errors.ts';
 import { LOG_NAME, writeReports } from '../conformance/reporting/write-report.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
-import { editionName } from '../conformance/contract/active-contract.ts';
 import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
-import { asUsageError, Fault } from './command.ts';
+import { Fault, parsed } from './command.ts';
 import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
 import { startEmbedded } from './embedded-emulator.ts';
+import { identityOf } from './identity.ts';
 import { listText, planText } from './listing.ts';
 import { exitOf, startPlaywright } from './run-playwright.ts';
 import { judgedRows } from './selection.ts';
@@ -23,8 +23,9 @@ const root = resolve(import.meta.dirname, '..');
 
 /** What `npm run conformance` does, to its exit status. */
 export async function judgeTarget(): Promise<number> {
-  const options = parseOptions();
-  if (options === undefined) return 0;
+  const command = conformanceCommand();
+  if (!parsed(command)) return 0;
+  const options = command.opts<ConformanceOptions>();
   if (options.list === true) {
     process.stdout.write(listText(options));
     return 0;
@@ -36,7 +37,7 @@ export async function judgeTarget(): Promise<number> {
       env: process.env,
       root,
       now: new Date(),
-      ...identity(),
+      ...identityOf(root),
     },
   );
   if (options.plan === true) {
@@ -48,24 +49,6 @@ export async function judgeTarget(): Promise<number> {
     : judge(config, options, process.env));
   if (replay !== undefined) process.stdout.write(replayResult(replay, report));
   return report.summary.exitCode;
-}
-
-function parseOptions(): ConformanceOptions | undefined {
-  const command = conformanceCommand();
-  try {
-    command.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return undefined;
-    throw asUsageError(error, 'see npm run conformance -- --help');
-  }
-  return command.opts<ConformanceOptions>();
-}
-
-function identity(): Pick<RunConfig, 'contractSha256' | 'tool'> {
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(root, file), 'utf8'));
-  const { name, version } = read('package.json') as { name: string; version: string };
-  const { contractSha256 } = read(`generated/${editionName}/manifest.json`) as { contractSha256: string };
-  return { contractSha256, tool: { name, version } };
 }
 
 /** Starts the emulator that ships with the suite, with keys that nobody else knows, and judges it like any target. */

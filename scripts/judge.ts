@@ -1,15 +1,16 @@
 // npm run judge: the kill matrix. Which defects of the emulator does the suite find, under the right requirement, and
 // after how many requests?
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
 import pc from 'picocolors';
 import { allDefects } from '../emulator/defects/all-defects.ts';
 import { writeKillMatrixPage } from '../conformance/reporting/kill-matrix.ts';
+import { matchesAny } from '../conformance/requirements/glob.ts';
 import { registry } from '../conformance/requirements/registry.ts';
-import { asUsageError, runCommand, UsageError } from './command.ts';
+import { identityOf } from './identity.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ interface Options {
 
 const root = resolve(import.meta.dirname, '..');
 
-const program = new Command('npm run judge --')
+const program = newCommand('judge')
   .description('Starts the emulator with each of its defects and tells which of them the suite finds.')
   .option('--sample <n>', 'mechanical defects to take, by seed; "all" for every one', '150')
   .option(
@@ -35,17 +36,10 @@ const program = new Command('npm run judge --')
   .option('--seed <n>', 'seed of the sample and of payloads', '1')
   .option('--workers <n>', 'processes at a time', String(availableParallelism()))
   .option('--report <dir>', 'where kill-matrix.json goes', join(root, 'reports/judge'))
-  .option('--to-the-end', 'go on after a defect was found, to see everything that fails with it')
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined });
+  .option('--to-the-end', 'go on after a defect was found, to see everything that fails with it');
 
 async function main(): Promise<number> {
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run judge -- --help');
-  }
+  if (!parsed(program)) return 0;
   const options = program.opts<Options>();
   const chosen = chooseDefects(options);
   const started = performance.now();
@@ -69,11 +63,7 @@ function isMechanical({ id }: ListedDefect): boolean {
 function chooseDefects({ defect, sample, seed }: Options): readonly ListedDefect[] {
   const all = allDefects().map(({ id, wrong, breaks }) => ({ id, wrong, breaks }));
   if (defect.length > 0) {
-    const matches = all.filter(({ id }) =>
-      defect.some((glob) =>
-        new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(id),
-      ),
-    );
+    const matches = all.filter(({ id }) => matchesAny(id, defect));
     if (matches.length === 0)
       throw new UsageError(`no defect is called ${defect.join(', ')}`, 'see npm run emulator -- --list-defects');
     return matches;
@@ -99,14 +89,7 @@ async function judgeAll(
   defects: readonly ListedDefect[],
   { workers, seed, toTheEnd = false }: Options,
 ): Promise<DefectResult[]> {
-  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-  };
-  const { contractSha256 } = JSON.parse(readFileSync(join(root, 'generated/current/manifest.json'), 'utf8')) as {
-    contractSha256: string;
-  };
-  const judgeOptions: JudgeOptions = { root, tool: { name, version }, contractSha256, seed: Number(seed), toTheEnd };
+  const judgeOptions: JudgeOptions = { root, ...identityOf(root), seed: Number(seed), toTheEnd };
   const queue = [...defects];
   const results: DefectResult[] = [];
   const work = async (): Promise<void> => {

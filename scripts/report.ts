@@ -1,7 +1,6 @@
 // npm run report: every file of a report again from its log; with --merge, one report from the shards of a run.
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Command } from 'commander';
 import pc from 'picocolors';
 import { logText } from '../conformance/reporting/escape.ts';
 import { writeKillMatrixPage } from '../conformance/reporting/kill-matrix.ts';
@@ -12,7 +11,7 @@ import { finalTable } from '../conformance/reporting/terminal.ts';
 import type { Waiver } from '../conformance/reporting/waivers.ts';
 import { writeReports } from '../conformance/reporting/write-report.ts';
 import { readWaivers } from '../conformance/targets/waivers.ts';
-import { asUsageError, runCommand, UsageError } from './command.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
 interface Options {
   readonly merge?: boolean;
@@ -37,7 +36,7 @@ Examples:
 Exit status: 0 written (with --exit-code that of the run), 2 wrong arguments or no readable log,
   3 shards that are missing, doubled or of another run.`;
 
-const program = new Command('npm run report --')
+const program = newCommand('report')
   .description('Makes reports from results.jsonl, the log of a run.')
   .argument('[dir...]', 'the folder of a run, or with --merge of each shard')
   .option('--merge', 'the folders are the shards of one run: one report from all of them')
@@ -47,17 +46,10 @@ const program = new Command('npm run report --')
   .option('--exit-code', 'end with the exit status of the run')
   .option('--quiet', 'write files and print nothing')
   .option('--kill-matrix <file>', 'a page from what npm run judge wrote')
-  .addHelpText('after', EXAMPLES)
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined });
+  .addHelpText('after', EXAMPLES);
 
 async function main(): Promise<number> {
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run report -- --help');
-  }
+  if (!parsed(program)) return 0;
   const options = program.opts<Options>();
   if (options.killMatrix !== undefined) return killMatrixPage(options.killMatrix, options);
   const dir = options.merge === true ? outOf(options) : only(program.args, options);

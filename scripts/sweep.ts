@@ -1,15 +1,14 @@
 // npm run sweep: cancels jobs and deletes files that earlier runs left behind on a target.
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from '../conformance/client/secrets.ts';
 import { configure, type Options } from '../conformance/run/configure.ts';
 import { ledgersFor, sweepLedger } from '../conformance/run/sweep.ts';
-import { asUsageError, runCommand, UsageError } from './command.ts';
+import { identityOf } from './identity.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-const program = new Command('npm run sweep --')
+const program = newCommand('sweep')
   .description(
     'Cancels jobs and deletes files that earlier runs left behind. It touches only what is proven to be theirs.',
   )
@@ -17,24 +16,13 @@ const program = new Command('npm run sweep --')
   .option('--target <name|file>', 'its profile')
   .option('--api-key-env <name>', 'variable that holds the key (default CONFORMANCE_API_KEY)')
   .option('--insecure-http', 'let a key cross the network over plain http')
-  .exitOverride()
-  .configureOutput({ outputError: () => undefined })
   .allowExcessArguments(false);
 
 async function main(): Promise<number> {
-  try {
-    program.parse();
-  } catch (error) {
-    if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return 0;
-    throw asUsageError(error, 'see npm run sweep -- --help');
-  }
-  const { contractSha256 } = JSON.parse(readFileSync(join(root, 'generated/current/manifest.json'), 'utf8')) as {
-    contractSha256: string;
-  };
-  const tool = { name: 'sweep', version: '1' };
+  if (!parsed(program)) return 0;
   const config = configure(
     { ...program.opts<Options>(), maxJobs: 1 },
-    { env: process.env, root, contractSha256, tool, now: new Date() },
+    { env: process.env, root, now: new Date(), ...identityOf(root) },
   );
   if (config.target.isEmbedded)
     throw new UsageError(

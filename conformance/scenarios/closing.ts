@@ -10,10 +10,10 @@ import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel } from './models.ts';
+import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
 import type { Scenario } from './scenario.ts';
-import { observeWalk, type Route } from './walk.ts';
+import { observeWalk } from './walk.ts';
 
-const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
 /** Jobs on a page that was asked for without a limit. */
 const DEFAULT_PAGE = 20;
 
@@ -32,8 +32,7 @@ export const noJobLeft: Scenario = {
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;
-    const expected = session.histories.ids().reverse();
-    const walked = await observeWalk(session, JOBS, 100, expected, isBeforeTheRun(session));
+    const walked = await observeWalk(session, JOBS, 100, newestFirst(session), pastTheRun(session));
     const listed = walked?.pages[0];
     // A list that could not be read to where the run began, or a create without an answer, proves nothing.
     if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;
@@ -48,12 +47,6 @@ export const noJobLeft: Scenario = {
     session.observe({ kind: 'probe', probe: { name: 'no-job-left', refused: sample, listed, unknown } });
   },
 };
-
-/** True for a page that holds no job of the run: newest first, everything behind it is older. */
-function isBeforeTheRun(session: Session): (page: Parameters<typeof itemsOf>[0]) => boolean {
-  const own = new Set(uploadedFiles(session));
-  return (page) => itemsOf(page).every((job) => !own.has(textMember(job, 'training_file') ?? ''));
-}
 
 export const tidy: Scenario = {
   id: 'clean-up',
@@ -74,7 +67,7 @@ async function deleteOwnModel(session: Session): Promise<void> {
   const model = textMember(job, 'fine_tuned_model');
   const file = textMember(job, 'training_file');
   if (model === undefined || file === undefined || !session.mayUse('models')) return;
-  const isOwn = isOwnFile(session, file, await retrieveFile(session, file, true));
+  const isOwn = isOwnFile(session, file, await retrieveFile(session, file, { cleanUp: true }));
   if (!isOwn || modelsBefore.has(model) || Object.values(session.models).includes(model)) {
     session.notice(`left behind: the model ${model.slice(0, 80)} (no proof that the run made it)`);
     return;

@@ -1,18 +1,18 @@
 // The list of jobs, as a relation on the run's own: jobs with known metadata are made, then listed at several page
 // sizes and filtered. Jobs of others may stand between them; they are passed over.
 import { hasOperation, ofEdition } from '../contract/create-members.ts';
-import { type JsonObject, member, textMember } from '../contract/json.ts';
-import { type Answered, succeeded } from '../requirements/exchange.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
 import { uploadOnce } from '../run/files.ts';
 import { createJob, jobOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeWalk, type Route } from './walk.ts';
+import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
+import { observeWalk } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 
-const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
 const PAGE_SIZES = [undefined, 1, 2, 3, 100] as const;
 
 /** Metadata of the jobs that filters are tried on: what tells them apart, and what needs encoding in a query. */
@@ -47,31 +47,6 @@ export const lists: Scenario = {
     await unknownCursor(session);
   },
 };
-
-/** The run's own jobs, newest first. */
-function newestFirst(session: Session): string[] {
-  return session.histories.ids().reverse();
-}
-
-/**
- * True for a page that holds only jobs from before the run: older than the run's first, and not its own. Where the list
- * is not in order this ends no walk too early, for every job of the page has to be old.
- */
-function pastTheRun(session: Session): (page: Answered) => boolean {
-  const first = session.histories.ids()[0];
-  const created = first === undefined ? undefined : session.histories.createdBy(first);
-  const since = created?.outcome.json.kind === 'json' ? member(created.outcome.json.value, 'created_at') : undefined;
-  return (page) =>
-    itemsOf(page).every((item) => {
-      const at = member(item, 'created_at');
-      return (
-        !session.histories.has(textMember(item, 'id') ?? '') &&
-        typeof at === 'number' &&
-        typeof since === 'number' &&
-        at < since
-      );
-    });
-}
 
 interface Filter {
   readonly requirement: string;

@@ -1,0 +1,34 @@
+// The run's own jobs in the list of all jobs. Others make jobs too: a walk is over only where everything is older than
+// the run, never merely where a page holds none of its jobs.
+import { member, textMember } from '../contract/json.ts';
+import type { Answered } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
+import type { Session } from '../run/session.ts';
+import type { Route } from './walk.ts';
+
+export const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
+
+/** The run's own jobs, newest first. */
+export function newestFirst(session: Session): string[] {
+  return session.histories.ids().reverse();
+}
+
+/**
+ * True for a page that holds only jobs from before the run: older than the run's first, and not its own. Where the list
+ * is not in order this ends no walk too early, for every job of the page has to be old.
+ */
+export function pastTheRun(session: Session): (page: Answered) => boolean {
+  const first = session.histories.ids()[0];
+  const created = first === undefined ? undefined : session.histories.createdBy(first);
+  const since = created?.outcome.json.kind === 'json' ? member(created.outcome.json.value, 'created_at') : undefined;
+  return (page) =>
+    itemsOf(page).every((item) => {
+      const at = member(item, 'created_at');
+      return (
+        !session.histories.has(textMember(item, 'id') ?? '') &&
+        typeof at === 'number' &&
+        typeof since === 'number' &&
+        at < since
+      );
+    });
+}

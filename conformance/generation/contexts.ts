@@ -13,13 +13,10 @@ import {
   withValue,
 } from '../contract/json.ts';
 import { isCreateMember, ofEdition } from '../contract/create-members.ts';
-import { CREATE_REQUEST } from '../contract/request-sites.ts';
-import { locate } from '../contract/schema.ts';
-import { violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { type Base, completed } from './bases.ts';
 import { EDITION_METHODS } from './pools.ts';
-import { siteFaults } from './faults.ts';
+import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
 import { rememberBy } from './remember.ts';
 
 /** A base in company, and the faults that are live in it. */
@@ -53,13 +50,9 @@ function isLegal(context: Context | undefined): context is Context {
 function inCompany(base: Base): Context | undefined {
   const added = Object.fromEntries(Object.entries(COMPANY).filter(([name]) => !Object.hasOwn(base.template, name)));
   if (Object.keys(added).length === 0) return undefined;
-  const faults = siteFaults(base).flatMap(({ fault, template }) => {
-    if (!isObject(template)) return [];
-    const body: JsonObject = { ...template, ...without(added, tokensOf(fault.at)[0]) };
-    return breaksOnce(body)
-      ? [{ fault: { ...fault, description: `${fault.description}, in company` }, template: body }]
-      : [];
-  });
+  const faults = laidAnew(base, 'in company', ({ fault, template }) =>
+    isObject(template) ? { template: { ...template, ...without(added, tokensOf(fault.at)[0]) } } : undefined,
+  );
   return { name: `${base.name} in company`, template: { ...base.template, ...added }, faults };
 }
 
@@ -68,7 +61,7 @@ function without(members: JsonObject, name: string | undefined): JsonObject {
 }
 
 /** A base without a method of its own, under each of the methods. */
-function underMethods(base: Base): (Context | undefined)[] {
+function underMethods(base: Base): Context[] {
   if (!isCreateMember('method')) return [];
   if (Object.hasOwn(base.template, 'method') || Object.hasOwn(base.template, 'hyperparameters')) return [];
   return EDITION_METHODS.map((method) => {
@@ -77,13 +70,9 @@ function underMethods(base: Base): (Context | undefined)[] {
       method: asked ?? null,
       ...(needed === undefined || Object.hasOwn(base.template, 'validation_file') ? {} : { validation_file: needed }),
     };
-    const faults = siteFaults(base).flatMap(({ fault, template }) => {
-      if (!isObject(template)) return [];
-      const body: JsonObject = { ...template, ...added };
-      return breaksOnce(body)
-        ? [{ fault: { ...fault, description: `${fault.description}, with method ${method}` }, template: body }]
-        : [];
-    });
+    const faults = laidAnew(base, `with method ${method}`, ({ template }) =>
+      isObject(template) ? { template: { ...template, ...added } } : undefined,
+    );
     return { name: `${base.name} with method ${method}`, template: { ...base.template, ...added }, faults };
   });
 }
@@ -95,20 +84,33 @@ function inSecondItems(base: Base): (Context | undefined)[] {
     const items = at(base.template, list);
     if (!isArray(items) || items[0] === undefined) return undefined;
     const good = items[0];
-    const faults = siteFaults(base).flatMap(({ fault, template }) => {
+    const faults = laidAnew(base, 'in the second item', ({ fault, template }) => {
       const faulty = at(template, `${list}/0`);
-      if (!fault.at.startsWith(`${list}/0`) || faulty === undefined) return [];
-      const body = withValue(template, list, [good, faulty]);
+      if (!fault.at.startsWith(`${list}/0`) || faulty === undefined) return undefined;
       const place = `${list}/1${fault.at.slice(list.length + 2)}`;
-      return breaksOnce(body)
-        ? [{ fault: { ...fault, at: place, description: `${fault.description}, in the second item` }, template: body }]
-        : [];
+      return { template: withValue(template, list, [good, faulty]), at: place };
     });
     return {
       name: `${base.name} with two items in ${tokensOf(list).join('.')}`,
       template: withValue(base.template, list, [good, good]) as JsonObject,
       faults,
     };
+  });
+}
+
+interface Laid {
+  readonly template: JsonValue;
+  /** Where the fault has moved to, if it has. */
+  readonly at?: string;
+}
+
+/** The faults of a base as `lay` places them, those left out that break nothing or more there. */
+function laidAnew(base: Base, words: string, lay: (one: FaultCase) => Laid | undefined): Context['faults'] {
+  return siteFaults(base).flatMap((one) => {
+    const laid = lay(one);
+    if (laid === undefined || onlyViolation(laid.template) === undefined) return [];
+    const fault = { ...one.fault, at: laid.at ?? one.fault.at, description: `${one.fault.description}, ${words}` };
+    return [{ fault, template: laid.template }];
   });
 }
 
@@ -119,8 +121,4 @@ function listsOn(pointer: string, template: JsonValue): string[] {
     const list = pointerOf(tokens.slice(0, depth));
     return token === '0' && isArray(at(template, list)) ? [list] : [];
   });
-}
-
-function breaksOnce(template: JsonValue): boolean {
-  return violations(locate(CREATE_REQUEST), template).length === 1 && !validators.CreateFineTuningJobRequest(template);
 }

@@ -4,7 +4,7 @@ import { validators } from '../contract/active-contract.ts';
 import { at, isArray, isObject, type JsonValue, pointerOf, show, tokensOf, withValue } from '../contract/json.ts';
 import { CREATE_REQUEST, type Site } from '../contract/request-sites.ts';
 import { locate, resolve, type Schema } from '../contract/schema.ts';
-import { violations } from '../contract/violations.ts';
+import { type Violation, violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
@@ -21,7 +21,7 @@ export interface FaultCase {
 /** The site tier: one fault for each site of a base. Sites that no value can break are left out. */
 export const siteFaults: (base: Base) => readonly FaultCase[] = rememberBy((base) =>
   base.sites.flatMap((live) => {
-    const found = brokenValues(live, base).find(({ template }) => breaksOnce(template));
+    const found = brokenValues(live, base).find(({ template }) => onlyViolation(template) !== undefined);
     return found === undefined ? [] : [faultCase(base, live, found)];
   }),
 );
@@ -134,7 +134,11 @@ function otherTypes(schema: Schema): JsonValue[] {
   return takesText ? [7, true, {}, []] : ['text', true, {}, []];
 }
 
-/** Exactly one violation, by our evaluator, and a refusal by ajv, which knows nothing of it. */
-function breaksOnce(template: JsonValue): boolean {
-  return violations(locate(CREATE_REQUEST), template).length === 1 && !validators.CreateFineTuningJobRequest(template);
+/**
+ * The one violation of a body, by our evaluator, that ajv refuses too; undefined where it breaks more, or nothing, or what
+ * another branch of the schema would accept.
+ */
+export function onlyViolation(template: JsonValue): Violation | undefined {
+  const [first, second] = violations(locate(CREATE_REQUEST), template);
+  return second === undefined && !validators.CreateFineTuningJobRequest(template) ? first : undefined;
 }

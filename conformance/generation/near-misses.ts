@@ -1,6 +1,5 @@
 // The depth tier: at each site the values that servers let through although they are wrong. Each other JSON type, words
 // in another case, numbers as text, truth for one, a hair or a mile beyond a bound. Each still breaks one constraint only.
-import { validators } from '../contract/active-contract.ts';
 import {
   at,
   canonicalJson,
@@ -12,12 +11,12 @@ import {
   tokensOf,
   withValue,
 } from '../contract/json.ts';
-import { CREATE_REQUEST, createRequestSites, type Site } from '../contract/request-sites.ts';
-import { locate, resolve, type Schema } from '../contract/schema.ts';
-import { type Violation, violations } from '../contract/violations.ts';
+import { createRequestSites, type Site } from '../contract/request-sites.ts';
+import { resolve, type Schema } from '../contract/schema.ts';
+import type { Violation } from '../contract/violations.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
-import { type FaultCase, siteFaults } from './faults.ts';
+import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
 import { rememberBy } from './remember.ts';
 
 /** The faults of the depth tier on a base, those of the site tier left out. */
@@ -46,13 +45,6 @@ function caseOf(
   const long = typeof value === 'string' && value.length > 40;
   const description = `${name} is ${long ? `text of ${value.length} characters` : show(value, 60)}`;
   return { base, template, fault: { requirement: refusalRowOf(site), site: site.id, at: fault, description } };
-}
-
-/** The one violation of a body: what another branch would accept, or what breaks more, is no case. */
-function onlyViolation(template: JsonValue): Violation | undefined {
-  const [first, second] = violations(locate(CREATE_REQUEST), template);
-  if (second !== undefined || validators.CreateFineTuningJobRequest(template)) return undefined;
-  return first;
 }
 
 const sites = new Map(createRequestSites().map((site) => [site.id, site] as const));

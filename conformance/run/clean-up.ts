@@ -22,7 +22,7 @@ export async function cleanUp(session: Session, { files, jobs }: LeftOver): Prom
   const proven = await provenFiles(session, files, result.left);
   for (const id of jobs) await endJob(session, id, proven, result);
   for (const id of proven) {
-    const deletion = await deleteFile(session, id, true);
+    const deletion = await deleteFile(session, id, { cleanUp: true });
     if (succeeded(deletion) || isGone(deletion)) result.deleted.push(id);
     else result.left.push({ id, reason: `deleting it was answered ${tell(deletion)}` });
   }
@@ -37,7 +37,7 @@ async function provenFiles(
 ): Promise<Set<string>> {
   const proven = new Set<string>();
   for (const id of ids) {
-    const file = await retrieveFile(session, id, true);
+    const file = await retrieveFile(session, id, { cleanUp: true });
     if (isGone(file)) session.ledger.gone('file', id);
     else if (isOwnFile(session, id, file)) proven.add(id);
     else
@@ -66,7 +66,7 @@ async function endJob(
   ownFiles: ReadonlySet<string>,
   result: { cancelled: string[]; left: { id: string; reason: string }[] },
 ): Promise<void> {
-  const job = await retrieveJob(session, id, true);
+  const job = await retrieveJob(session, id, { cleanUp: true });
   if (isGone(job)) {
     session.ledger.gone('job', id);
     return;
@@ -80,7 +80,7 @@ async function endJob(
   else if (isFinished(jobStatus(jsonOf(job)))) session.ledger.gone('job', id);
   else if (!isOwn) result.left.push({ id, reason: 'its training file is none of the run' });
   else {
-    const cancel = await cancelJob(session, id, true);
+    const cancel = await cancelJob(session, id, { cleanUp: true });
     if (succeeded(cancel)) result.cancelled.push(id);
     else result.left.push({ id, reason: `cancelling it was answered ${tell(cancel)}` });
   }

@@ -101,19 +101,13 @@ async function untilProcessed(session: Session, upload: Answered, id: string): P
   }
 }
 
-export async function retrieveFile(session: Session, id: string, cleanUp = false): Promise<Exchange> {
-  if (cleanUp)
-    return session.send(
-      { operation: 'retrieveFile', method: 'GET', path: `/files/${encodeURIComponent(id)}` },
-      { cleanUp },
-    );
-  return session.api.exchangeOf(
-    await session.api.http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...session.api.unread }),
-  );
+export async function retrieveFile(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
+  const { http, unread, exchangeOf } = cleanUp ? session.tidyApi : session.api;
+  return exchangeOf(await http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...unread }));
 }
 
 /** Deletes a file of the run. */
-export async function deleteFile(session: Session, id: string, cleanUp = false): Promise<Exchange> {
+export async function deleteFile(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
   const exchange = await session.send(
     { operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` },
     { cleanUp, repeatable: cleanUp },

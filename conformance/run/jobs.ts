@@ -6,7 +6,7 @@ import type { Credentials } from '../client/transport.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { filesFor } from './files.ts';
-import { idOf, type Session } from './session.ts';
+import { idOf, type SendOptions, type Session } from './session.ts';
 
 /** What placeholders stand for when a payload of this method is sent, or undefined where the target has no files for it. */
 export async function bindingsFor(session: Session, method: Method): Promise<Bindings | undefined> {
@@ -98,21 +98,21 @@ function jobPath(id: string, action = ''): string {
   return `/fine_tuning/jobs/${encodeURIComponent(id)}${action}`;
 }
 
-export async function retrieveJob(session: Session, id: string, cleanUp = false): Promise<Exchange> {
-  if (cleanUp)
-    return session.send({ operation: 'retrieveFineTuningJob', method: 'GET', path: jobPath(id) }, { cleanUp });
-  return session.api.exchangeOf(
-    await session.api.http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', {
-      params: { path: { fine_tuning_job_id: id } },
-      ...session.api.unread,
-    }),
-  );
+export async function retrieveJob(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
+  const { http, unread, exchangeOf } = cleanUp ? session.tidyApi : session.api;
+  const path = { fine_tuning_job_id: id };
+  return exchangeOf(await http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', { params: { path }, ...unread }));
 }
 
-export async function cancelJob(session: Session, id: string, cleanUp = false, clientFault = false): Promise<Exchange> {
+/** Cancels a job. @param options `clientFault`: the job is over, so that asking is wrong in itself. */
+export async function cancelJob(
+  session: Session,
+  id: string,
+  options: Pick<SendOptions, 'cleanUp' | 'clientFault'> = {},
+): Promise<Exchange> {
   const exchange = await session.send(
     { operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') },
-    { cleanUp, clientFault },
+    options,
   );
   session.histories.asked(id, 'cancel', exchange);
   if (succeeded(exchange)) {

@@ -54,6 +54,8 @@ export class Session {
   readonly ledger: Ledger;
   readonly histories = new Histories();
   readonly api: TypedClient;
+  /** The same for clean-up, which spends no budget. */
+  readonly tidyApi: TypedClient;
   readonly counts = { retries: 0, jobsCancelled: 0, filesUploaded: 0, filesDeleted: 0 };
   /** Whether the target tells one request from another; false until shown. */
   discrimination: { readonly shown: boolean; readonly reason: string } = {
@@ -120,6 +122,7 @@ export class Session {
     this.#limit = pLimit(config.concurrency);
     this.#createLimit = pLimit(config.createConcurrency);
     this.api = typedClient((request) => this.send(request));
+    this.tidyApi = typedClient((request) => this.send(request, { cleanUp: true }));
   }
 
   /** Milliseconds since the start of the run. */

@@ -3,14 +3,13 @@
 import fc from 'fast-check';
 import { ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
-import { cleanBases } from '../generation/bases.ts';
 import { coveringArray } from '../generation/interactions.ts';
 import { Extremes } from '../generation/packing.ts';
-import { methodOf } from '../generation/pools.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
 import { mine } from '../run/shard.ts';
+import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { packableBases } from './bases.ts';
 import { sendLegalBody } from './legal-bodies.ts';
@@ -64,10 +63,8 @@ export const extremes: Scenario = {
   title: 'Send every legal extreme, packed into few bodies',
   serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*'],
   tiers: ['sites', 'full'],
-  cost: ({ methods }) => {
-    const bases = cleanBases().filter(
-      ({ onlyObserved, template }) => !onlyObserved && methods.includes(methodOf(template)),
-    );
+  cost: (config) => {
+    const bases = offeredBases(config).filter(({ onlyObserved }) => !onlyObserved);
     const count = new Extremes(bases).pack(new Set()).length + 1;
     return { requests: 2 * count, jobs: count, uploads: 0 };
   },

@@ -1,6 +1,6 @@
 // Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
-import { type Base, cleanBases } from '../generation/bases.ts';
+import type { Base } from '../generation/bases.ts';
 import { type FaultCase, siteFaults } from '../generation/faults.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
 import { depthFaults } from '../generation/near-misses.ts';
@@ -178,10 +178,7 @@ export const depthTier: Scenario = {
   title: 'Come close to what is legal, from every side',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
   tiers: ['full'],
-  cost: ({ methods }) => {
-    const offered = cleanBases().filter(({ template }) => methods.includes(methodOf(template)));
-    return { requests: offered.flatMap(depthFaults).length, jobs: 0, uploads: 0 };
-  },
+  cost: (config) => ({ requests: offeredBases(config).flatMap(depthFaults).length, jobs: 0, uploads: 0 }),
   run: (session) => sendFaults(session, depthFaults),
 };
 
@@ -190,10 +187,8 @@ export const contextTier: Scenario = {
   title: 'Break each constraint beside other members, and in second items',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
   tiers: ['full'],
-  cost: ({ methods }) => {
-    const contexts = cleanBases()
-      .filter(({ template }) => methods.includes(methodOf(template)))
-      .flatMap(contextsOf);
+  cost: (config) => {
+    const contexts = offeredBases(config).flatMap(contextsOf);
     return {
       requests: contexts.flatMap(({ faults }) => faults).length + 2 * contexts.length,
       jobs: contexts.length,

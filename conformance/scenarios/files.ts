@@ -81,7 +81,7 @@ async function badPurpose(session: Session): Promise<void> {
     isAnswered(missing) ? `status ${missing.outcome.status}` : told(missing),
   );
   const id = idOf(missing);
-  if (succeeded(missing) && id !== undefined) await deleteFile(session, id, true);
+  if (succeeded(missing) && id !== undefined) await deleteFile(session, id, { cleanUp: true });
 }
 
 /** Files of the run that exist now, as far as the run knows. */

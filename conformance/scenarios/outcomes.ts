@@ -125,7 +125,7 @@ async function cancelFinished(session: Session): Promise<void> {
     const before = await retrieveJob(session, id);
     const status = jobStatus(jsonOf(before));
     if (status === undefined || !isFinished(status)) continue;
-    const cancel = await cancelJob(session, id, false, true);
+    const cancel = await cancelJob(session, id, { clientFault: true });
     const after = await retrieveJob(session, id);
     session.observe({ kind: 'probe', probe: { name: 'cancel-finished', status, cancel, after } });
     session.observed(

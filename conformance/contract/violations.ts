@@ -17,22 +17,38 @@ export interface Violation {
 type Path = readonly (string | number)[];
 
 /** Every violation of a value; empty where it is valid. */
-export function violations(located: Located, value: JsonValue, path: Path = []): Violation[] {
+export function violations(located: Located, value: JsonValue): Violation[] {
+  return violationsAt(located, value, [], undefined);
+}
+
+/**
+ * True where a value would be legal for a server that enforces everything but one site.
+ * @param site the id of a constraint site: schema pointer and keyword.
+ */
+export function isLegalWithout(site: string, located: Located, value: JsonValue): boolean {
+  return violationsAt(located, value, [], site).length === 0;
+}
+
+function violationsAt(located: Located, value: JsonValue, path: Path, lifted: string | undefined): Violation[] {
   const { schema, pointer } = resolve(located);
   if (value === null && schema.nullable === true) return [];
-  const violation = (keyword: string): Violation => ({ pointer, keyword, at: pointerOf(path) });
-  if (!hasType(schema, value)) return [violation('type')];
+  const violation = (keyword: string): Violation[] =>
+    lifted === `${pointer} ${keyword}` ? [] : [{ pointer, keyword, at: pointerOf(path) }];
+  if (!hasType(schema, value)) {
+    const wrong = violation('type');
+    if (wrong.length > 0) return wrong;
+  }
   const { items } = schema;
   return [
-    ...(schema.enum !== undefined && !schema.enum.some((allowed) => allowed === value) ? [violation('enum')] : []),
-    ...boundsBroken(schema, value).map(violation),
-    ...(isObject(value) ? objectViolations({ schema, pointer }, value, path) : []),
+    ...(schema.enum !== undefined && !schema.enum.some((allowed) => allowed === value) ? violation('enum') : []),
+    ...boundsBroken(schema, value).flatMap(violation),
+    ...(isObject(value) ? objectViolations({ schema, pointer }, value, path, lifted) : []),
     ...(isArray(value) && items !== undefined
       ? value.flatMap((item, index) =>
-          violations({ schema: items, pointer: `${pointer}/items` }, item, [...path, index]),
+          violationsAt({ schema: items, pointer: `${pointer}/items` }, item, [...path, index], lifted),
         )
       : []),
-    ...unionViolations({ schema, pointer }, value, path),
+    ...(lifted === `${pointer} oneOf` ? [] : unionViolations({ schema, pointer }, value, path, lifted)),
   ];
 }
 
@@ -91,9 +107,11 @@ function objectViolations(
   { schema, pointer }: Located,
   value: Readonly<Record<string, JsonValue>>,
   path: Path,
+  lifted: string | undefined,
 ): Violation[] {
   const found: Violation[] = [];
   for (const missing of schema.required ?? []) {
+    if (lifted === `${pointer} required/${missing}`) continue;
     if (!Object.hasOwn(value, missing)) found.push({ pointer, keyword: 'required', missing, at: pointerOf(path) });
   }
   for (const [name, item] of Object.entries(value)) {
@@ -101,15 +119,22 @@ function objectViolations(
     const own =
       schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
     if (schema.propertyNames !== undefined) {
-      found.push(...violations({ schema: schema.propertyNames, pointer: `${pointer}/propertyNames` }, name, here));
+      found.push(
+        ...violationsAt({ schema: schema.propertyNames, pointer: `${pointer}/propertyNames` }, name, here, lifted),
+      );
     }
     if (own !== undefined)
-      found.push(...violations({ schema: own, pointer: `${pointer}/properties/${name}` }, item, here));
-    else if (schema.additionalProperties === false)
+      found.push(...violationsAt({ schema: own, pointer: `${pointer}/properties/${name}` }, item, here, lifted));
+    else if (schema.additionalProperties === false && lifted !== `${pointer} additionalProperties`)
       found.push({ pointer, keyword: 'additionalProperties', at: pointerOf(here) });
     else if (isSchema(schema.additionalProperties)) {
       found.push(
-        ...violations({ schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` }, item, here),
+        ...violationsAt(
+          { schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` },
+          item,
+          here,
+          lifted,
+        ),
       );
     }
   }
@@ -120,16 +145,21 @@ function isSchema(value: boolean | Schema | undefined): value is Schema {
   return typeof value === 'object';
 }
 
-function unionViolations({ schema, pointer }: Located, value: JsonValue, path: Path): Violation[] {
+function unionViolations(
+  { schema, pointer }: Located,
+  value: JsonValue,
+  path: Path,
+  lifted: string | undefined,
+): Violation[] {
   const all = (schema.allOf ?? []).flatMap((branch, index) =>
-    violations({ schema: branch, pointer: `${pointer}/allOf/${index}` }, value, path),
+    violationsAt({ schema: branch, pointer: `${pointer}/allOf/${index}` }, value, path, lifted),
   );
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = schema[keyword];
     if (branches === undefined) continue;
     const results = branches.map((branch, index) => {
       const located = { schema: branch, pointer: `${pointer}/${keyword}/${index}` };
-      return { located, broken: violations(located, value, path) };
+      return { located, broken: violationsAt(located, value, path, lifted) };
     });
     const valid = results.filter(({ broken }) => broken.length === 0).length;
     if (valid === 1 || (valid > 0 && keyword === 'anyOf')) continue;

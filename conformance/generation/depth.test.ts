@@ -7,10 +7,10 @@ import { violations } from '../contract/violations.ts';
 import { requirementById } from '../requirements/registry.ts';
 import { cleanBases } from './bases.ts';
 import { factsOf } from './facts.ts';
-import { siteFaults } from './faults.ts';
 import { coveringArray, type InteractionOffer } from './interactions.ts';
 import { depthFaults } from './near-misses.ts';
 import { Extremes } from './packing.ts';
+import { siteTier } from './site-tier.ts';
 import { removals, simplifications, shrink } from './shrink.ts';
 import { oddRequests, wireFaults } from './wire-faults.ts';
 
@@ -38,7 +38,7 @@ describe('the depth tier', () => {
 
   it('sends nothing twice, nor what the site tier sends', () => {
     for (const base of bases) {
-      const texts = [...siteFaults(base), ...depthFaults(base)].map(({ template }) => canonicalJson(template));
+      const texts = [...siteTier(base), ...depthFaults(base)].map(({ template }) => canonicalJson(template));
       expect(new Set(texts).size).toBe(texts.length);
     }
   });

@@ -1,10 +1,10 @@
-// One fault for each site: the clean base with exactly one constraint broken, and nothing else wrong. Whatever another
-// branch of the schema would accept is no fault and is dropped.
+// One fault for each site: the clean base with exactly one constraint broken, and nothing else wrong: a server that
+// enforces all the others would accept it. Whatever another branch of the schema accepts is no fault and is dropped.
 import { validators } from '../contract/active-contract.ts';
 import { at, isArray, isObject, type JsonValue, pointerOf, show, tokensOf, withValue } from '../contract/json.ts';
 import { CREATE_REQUEST, type Site } from '../contract/request-sites.ts';
 import { locate, resolve, type Schema } from '../contract/schema.ts';
-import { type Violation, violations } from '../contract/violations.ts';
+import { isLegalWithout, type Violation, violations } from '../contract/violations.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
@@ -18,13 +18,28 @@ export interface FaultCase {
   readonly template: JsonValue;
 }
 
-/** The site tier: one fault for each site of a base. Sites that no value can break are left out. */
-export const siteFaults: (base: Base) => readonly FaultCase[] = rememberBy((base) =>
-  base.sites.flatMap((live) => {
-    const found = brokenValues(live, base).find(({ template }) => onlyViolation(template) !== undefined);
-    return found === undefined ? [] : [faultCase(base, live, found)];
+/** The fault of a site. */
+export interface SiteFault extends FaultCase {
+  /** True where another constraint of the place refuses every such value: no word of a list is a number. */
+  readonly isImplied: boolean;
+}
+
+const root = locate(CREATE_REQUEST);
+
+/** One fault for each site of a base. Sites that no value can break are left out. */
+export const siteFaults: (base: Base) => readonly SiteFault[] = rememberBy((base) =>
+  base.sites.flatMap((live): SiteFault[] => {
+    const broken = brokenValues(live, base);
+    const alone = broken.find(({ template }) => isRefusedFor(live.site.id, template));
+    const found = alone ?? broken.find(({ template }) => onlyViolation(template) !== undefined);
+    return found === undefined ? [] : [{ ...faultCase(base, live, found), isImplied: alone === undefined }];
   }),
 );
+
+/** True for an illegal body that a server would accept if it left out one site, and nothing else. */
+export function isRefusedFor(site: string, template: JsonValue): boolean {
+  return !validators.CreateFineTuningJobRequest(template) && isLegalWithout(site, root, template);
+}
 
 interface Broken {
   readonly template: JsonValue;
@@ -33,12 +48,11 @@ interface Broken {
   readonly description: string;
 }
 
-function faultCase(base: Base, { site }: LiveSite, broken: Broken): FaultCase {
-  return {
-    base,
-    template: broken.template,
-    fault: { requirement: refusalRowOf(site), site: site.id, at: broken.at, description: broken.description },
-  };
+function faultCase(base: Base, { site }: LiveSite, { template, at: place, description }: Broken): FaultCase {
+  // Where it cannot be told which branch was meant, the object as a whole is at fault.
+  const member = tokensOf(place);
+  const fault = onlyViolation(template) === undefined ? pointerOf(member.slice(0, -1)) : place;
+  return { base, template, fault: { requirement: refusalRowOf(site), site: site.id, at: fault, description } };
 }
 
 /** Bodies that break a site's constraint, the plainest first. */
@@ -139,6 +153,6 @@ function otherTypes(schema: Schema): JsonValue[] {
  * another branch of the schema would accept.
  */
 export function onlyViolation(template: JsonValue): Violation | undefined {
-  const [first, second] = violations(locate(CREATE_REQUEST), template);
+  const [first, second] = violations(root, template);
   return second === undefined && !validators.CreateFineTuningJobRequest(template) ? first : undefined;
 }

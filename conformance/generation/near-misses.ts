@@ -16,13 +16,15 @@ import { resolve, type Schema } from '../contract/schema.ts';
 import type { Violation } from '../contract/violations.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
-import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
+import { type FaultCase, onlyViolation } from './faults.ts';
 import { rememberBy } from './remember.ts';
+import { siteTier, sparedFaults } from './site-tier.ts';
 
-/** The faults of the depth tier on a base, those of the site tier left out. */
+/** The faults of the depth tier on a base: those that the site tier spared, and near misses. */
 export const depthFaults: (base: Base) => readonly FaultCase[] = rememberBy((base) => {
-  const sent = new Set(siteFaults(base).map(({ template }) => canonicalJson(template)));
-  return base.sites.flatMap((live) =>
+  const spared = sparedFaults(base);
+  const sent = new Set([...siteTier(base), ...spared].map(({ template }) => canonicalJson(template)));
+  const near = base.sites.flatMap((live) =>
     nearMisses(live, at(base.template, live.at)).flatMap((value) => {
       const template = live.at === '' ? value : withValue(base.template, live.at, value);
       const text = canonicalJson(template);
@@ -32,6 +34,7 @@ export const depthFaults: (base: Base) => readonly FaultCase[] = rememberBy((bas
       return [caseOf(base, siteOf(violation, live.site), violation, { template, value })];
     }),
   );
+  return [...spared, ...near];
 });
 
 function caseOf(

@@ -2,7 +2,7 @@
 // accepted, or why was it not found out. A site that nobody exercised is told with its reason and never counted as held.
 import { isObject, type JsonValue, show } from '../contract/json.ts';
 import { createRequestSites, type Site } from '../contract/request-sites.ts';
-import { describeSchema } from '../contract/schema.ts';
+import { describeSchema, resolve } from '../contract/schema.ts';
 import { acceptanceRowOf, refusalRowOf, subjectOf } from '../requirements/request-constraints.ts';
 import type { Report, ReportedRequirement, Status } from './report.ts';
 import type { SiteTally, Tally } from './tally.ts';
@@ -119,11 +119,19 @@ function coveredSite(site: Site, context: Context): CoveredSite {
 function refusedSide(site: Site, context: Context): Side {
   const requirement = refusalRowOf(site);
   const tally = context.tally.site(requirement, site.id) ?? NO_TALLY;
-  return sideOf(requirement, tally, context, 'no body of this run broke it');
+  const side = sideOf(requirement, tally, context, 'no body of this run broke it');
+  // A wrong type is refused by the list of words as well; inside unions no body can be made that breaks the type alone.
+  const isImplied = site.keyword === 'type' && resolve(site.place.located).schema.enum !== undefined;
+  return isImplied && side.exercised === 0 ? unreachable(side, 'the list of words beside it refuses the same') : side;
+}
+
+/** A side that no value reaches: told, and not counted as open. */
+function unreachable(side: Side, reason: string): Side {
+  return side.status === 'not-exercised' ? { ...side, status: 'not-judged', reason } : side;
 }
 
 /** Verdicts on legal values at the very place of a site, or in the branches of a union that stands there. */
-function acceptedSide({ pointer, keyword }: Site, context: Context): Side {
+function acceptedSide({ pointer, keyword, place }: Site, context: Context): Side {
   // Keys, values and items are judged in the row of what holds them.
   const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
   const own = [acceptanceRowOf(pointer), acceptanceRowOf(owner)];
@@ -145,7 +153,11 @@ function acceptedSide({ pointer, keyword }: Site, context: Context): Side {
     }
   }
   const silence = kinds.size === 0 ? 'no body of this run held it' : 'legal values were sent, and none at the bound';
-  return { ...sideOf(requirement, sum, context, silence), kinds: [...kinds].sort() };
+  const side = { ...sideOf(requirement, sum, context, silence), kinds: [...kinds].sort() };
+  const isFree = resolve(place.located).schema['x-acceptance'] === 'free';
+  return isFree && edge !== undefined
+    ? { ...unreachable(side, 'the documents do not say which values must be accepted'), kinds: side.kinds }
+    : side;
 }
 
 /** The kind of value that a fact's site names, where the fact stands at the place; undefined elsewhere. */

@@ -1,13 +1,14 @@
 // Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
 import type { Base } from '../generation/bases.ts';
-import { type FaultCase, siteFaults } from '../generation/faults.ts';
+import type { FaultCase } from '../generation/faults.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
 import { depthFaults } from '../generation/near-misses.ts';
+import { siteTier as casesOfTier, type TierCase } from '../generation/site-tier.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Capability } from '../requirements/requirement.ts';
-import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { type Exchange, isAnswered, succeeded, wasRefused } from '../requirements/exchange.ts';
 import { environmentReason, told } from '../requirements/refusals.ts';
 import type { RunConfig } from '../run/config.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
@@ -18,7 +19,7 @@ import { isMine } from '../run/shard.ts';
 import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
-import { bound, observeFacts, sendFaulty, sendLegal } from './cases.ts';
+import { bound, observeFacts, observeFault, sendFaulty, sendLegal } from './cases.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The row that asks for a base to be accepted; longest beginning first. */
@@ -84,7 +85,7 @@ export function packableBases(session: Session): readonly Base[] {
 
 function costOfBases(config: RunConfig): { bases: number; faults: number } {
   const bases = offeredBases(config);
-  return { bases: bases.length, faults: bases.flatMap(siteFaults).length };
+  return { bases: bases.length, faults: bases.flatMap(casesOfTier).length };
 }
 
 export const bases: Scenario = {
@@ -168,7 +169,7 @@ export const siteTier: Scenario = {
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
   cost: (config) => ({ requests: costOfBases(config).faults + 2, jobs: 1, uploads: 0 }),
   run: async (session) => {
-    await sendFaults(session, siteFaults);
+    await sendFaults(session, casesOfTier);
     await controlPlain(session);
   },
 };
@@ -224,18 +225,25 @@ async function sendContext(session: Session, { template, faults }: Context): Pro
   );
 }
 
-async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
+/** A fault, and those of other sites that its refusal shows as well. */
+type SentFault = FaultCase & Partial<Pick<TierCase, 'shows'>>;
+
+async function sendFaults(session: Session, faultsOf: (base: Base) => readonly SentFault[]): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
   const cases = basesOf(userOf(session))
     .flatMap(faultsOf)
-    .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
+    .filter(
+      ({ fault, shows = [] }) =>
+        judges('refusal.no-job') ||
+        [fault, ...shows.map((shown) => shown.fault)].some((one) => judges(one.requirement)),
+    );
   const accepted = new Map<string, number>();
   await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
 }
 
 async function sendFault(
   session: Session,
-  { base, fault, template }: FaultCase,
+  { base, fault, template, shows = [] }: SentFault,
   accepted: Map<string, number>,
 ): Promise<void> {
   const shared = sharedBy(session);
@@ -250,7 +258,15 @@ async function sendFault(
   const total = [...accepted.values()].reduce((sum, count) => sum + count, 0);
   if (isFamilyOver || total >= session.config.maxJobs / 2) return;
   const exchange = await sendFaulty(session, { fault, payload: body.payload, twin });
+  if (wasRefused(exchange)) {
+    for (const { fault: shown } of shows) {
+      observeFault(session, { ...shown, description: fault.description }, exchange, twin);
+    }
+  }
   if (!succeeded(exchange)) return;
+  // Which of the constraints is missing, the accepted body does not tell: the others are asked for one by one.
+  const { tier } = session.config;
+  if (tier !== 'full') await Promise.all(shows.map((shown) => sendFault(session, shown, accepted)));
   const count = (accepted.get(kind) ?? 0) + 1;
   accepted.set(kind, count);
   if (count === MAX_ACCEPTED && !session.config.target.isLoopback) {

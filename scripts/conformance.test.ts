@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Coverage } from '../conformance/reporting/coverage.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
@@ -138,6 +139,9 @@ describe('npm run conformance', () => {
       expect(out).toContain('CONFORMANT');
       expect(status).toBe(0);
       expect(files.data.filter(({ purpose }) => purpose !== 'fine-tune-results')).toEqual([]);
+      // Every constraint of the create request was seen broken and refused, and kept and accepted.
+      const { counts } = JSON.parse(readFileSync(join(dir, 'coverage.json'), 'utf8')) as Coverage;
+      expect([counts.refused, counts.accepted]).toMatchObject(Array(2).fill({ failed: 0, open: 0 }));
       for (const name of readdirSync(dir))
         expect(readFileSync(join(dir, name), 'utf8')).not.toContain(KEY.slice(0, 12));
     },

@@ -63,6 +63,11 @@ export interface AcceptanceObserved {
   readonly exchange: Exchange;
   /** An accepted create of the same model and files: with it, a refusal cannot be about them. */
   readonly proven?: Answered | undefined;
+  /**
+   * The payload was sent with a training file that cannot exist; these answers show that the target looks a file up only
+   * after it has looked at everything else.
+   */
+  readonly free?: readonly [Answered, ...Answered[]];
 }
 
 /** One sighting of a job, in whatever answer. */

@@ -3,9 +3,9 @@ import type { JsonValue } from '../contract/json.ts';
 import { answered, answeredText, refused, unanswered } from '../testing/exchanges.ts';
 import { aJob } from '../testing/objects.ts';
 import { faulty } from '../testing/specimens-of-create.ts';
-import type { Answered } from './exchange.ts';
+import type { Answered, Exchange } from './exchange.ts';
 import type { FaultObserved } from './observation.ts';
-import { environmentReason, isAbout, judgeRefusal, namesMember, refusalText, told } from './refusals.ts';
+import { environmentReason, isAbout, judgeAcceptance, judgeRefusal, namesMember, refusalText, told } from './refusals.ts';
 
 const EPOCHS = '/method/supervised/hyperparameters/n_epochs';
 
@@ -47,6 +47,19 @@ describe('a param', () => {
 
   it('is right, whatever it is, where the body as a whole is at fault', () => {
     expect(namesMember('model', '')).toBe(true);
+  });
+});
+
+describe('a legal body without a training file', () => {
+  const free = [refused(400, { message: 'no such file', param: 'training_file' })] as const;
+  const judgedOf = (exchange: Exchange): string | undefined =>
+    judgeAcceptance({ kind: 'acceptance', requirement: 'r', site: 's', description: 'd', exchange, free })[0]?.outcome;
+
+  it('is shown where nothing but the file is refused, and never failed by what it is answered', () => {
+    expect(judgedOf(refused(400, { message: 'no such file', param: 'training_file' }))).toBe('pass');
+    expect(judgedOf(refused(400, { message: 'too large', param: 'seed' }))).toBe('inconclusive');
+    expect(judgedOf(refused(500, { message: 'no such file', param: 'training_file' }))).toBe('inconclusive');
+    expect(judgedOf(unanswered())).toBe('inconclusive');
   });
 });
 

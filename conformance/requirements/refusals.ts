@@ -72,8 +72,14 @@ export function notServed(exchange: Exchange, what: string): readonly Finding[] 
 }
 
 /** Judges a payload that must be accepted. */
-export function judgeAcceptance({ exchange, description, proven }: AcceptanceObserved): readonly Finding[] {
+export function judgeAcceptance({ exchange, description, proven, free }: AcceptanceObserved): readonly Finding[] {
   if (succeeded(exchange)) return PASS;
+  if (free !== undefined) {
+    if (!wasRefused(exchange) || !isAnswered(exchange) || !isAbout(exchange, '/training_file'))
+      return inconclusive(`${description} was sent without a training file and is answered ${told(exchange)}`);
+    const note = 'refused for its training file alone, which does not exist; faults beside such a file are named';
+    return [{ outcome: 'pass', note, evidence: [exchange, ...free.slice(0, 2)] }];
+  }
   const environment = environmentReason(exchange, proven);
   if (environment !== undefined) return inconclusive(`${description} was not judged: ${environment}`);
   return [

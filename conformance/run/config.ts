@@ -42,6 +42,8 @@ export interface RunConfig {
   readonly cases: number;
   /** How many factors of interactions meet in a body: pairs or triples. */
   readonly strength: 2 | 3;
+  /** True where legal extremes are sent without a training file first, as far as the target allows it. */
+  readonly freeTier: boolean;
   readonly maxJobs: number;
   readonly maxRequests: number;
   readonly maxSeconds: number;

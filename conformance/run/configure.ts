@@ -33,6 +33,7 @@ export interface Options {
   readonly shard?: string | undefined;
   readonly cases?: number | undefined;
   readonly strength?: number | undefined;
+  readonly freeTier?: string | undefined;
   readonly maxJobs?: number | undefined;
   readonly maxRequests?: number | undefined;
   readonly maxSeconds?: number | undefined;
@@ -93,6 +94,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
     strength: numberOf('--strength', options.strength ?? 2, 2, 3) === 3 ? 3 : 2,
+    freeTier: wordOf('--free-tier', options.freeTier ?? (isLoopback ? 'off' : 'on'), ['on', 'off'] as const) === 'on',
     maxJobs: shared(maxJobsOf(options, profile, isLoopback, isEmbedded), shard),
     maxRequests: shared(
       numberOf('--max-requests', options.maxRequests ?? (isLoopback ? UNLIMITED : 5_000), 1, UNLIMITED),

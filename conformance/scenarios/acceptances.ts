@@ -12,6 +12,7 @@ import { mine } from '../run/shard.ts';
 import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { packableBases } from './bases.ts';
+import { calibrateFreeTier, type FreeTier, sendWithoutFile } from './free-tier.ts';
 import { sendLegalBody } from './legal-bodies.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -76,15 +77,33 @@ export const extremes: Scenario = {
       ({ name, onlyObserved }) => !onlyObserved && (shard !== undefined || bases.has(name)),
     );
     const all = new Extremes(offered);
+    const free = session.config.freeTier ? await calibrateFreeTier(session) : undefined;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.
       const known = shard === undefined ? [...acceptedFacts, ...blamed] : [...blamed];
-      const bodies = mine(shard, all.pack(new Set(known)));
+      const packed = mine(shard, all.pack(new Set(known)));
+      const bodies = free === undefined || round > 0 ? packed : await withoutShown(session, free, packed);
       const accepted = await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'extremes')));
       if (accepted.every(Boolean)) return;
     }
   },
 };
+
+/** Bodies that are sent as jobs also where the free tier holds: what comes back of extremes is judged on them. */
+const SENT_AS_JOBS = 2;
+
+/** The bodies that have to be made jobs of: the fullest, and those that the free tier could not show. */
+async function withoutShown(session: Session, free: FreeTier, packed: readonly JsonObject[]): Promise<JsonObject[]> {
+  const open = packed.slice(0, SENT_AS_JOBS);
+  for (const [index, body] of packed.entries()) {
+    if (index < SENT_AS_JOBS) continue;
+    const answer = await sendWithoutFile(session, free, body);
+    // A job without a file: what else the target takes without looking, nobody knows.
+    if (answer === 'accepted') return [...open, ...packed.slice(index)];
+    if (answer === 'open') open.push(body);
+  }
+  return open;
+}
 
 export const exploration: Scenario = {
   id: 'exploration',

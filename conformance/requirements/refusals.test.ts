@@ -163,6 +163,10 @@ describe('the environment', () => {
     ['a legacy null (X15)', saying("None is not of type 'string' - 'suffix'")],
     ['a member whose name ends like a model', saying('no', { param: 'my_model' })],
     ['a param that decides over a message', saying('The model does not exist', { param: 'seed' })],
+    [
+      'a validation file that nobody sent',
+      refused(400, { param: 'validation_file' }, { sent: { model: 'm', training_file: 'file-1' } }),
+    ],
     ['nothing at all', answeredText('', { status: 400 })],
   ])('is not told by a refusal that tells of %s', (_, exchange) => expect(environmentReason(exchange)).toBeUndefined());
 

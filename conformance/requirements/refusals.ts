@@ -55,8 +55,13 @@ export function environmentReason(exchange: Exchange, proven?: Exchange): string
   if (code !== undefined && (proven === undefined ? ENVIRONMENT_CODES : ACCOUNT_CODES).has(code)) return told;
   if (proven !== undefined) return undefined;
   const param = textMember(error, 'param');
-  if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) ? told : undefined;
+  if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) && !isUnsent(exchange, param) ? told : undefined;
   return ENVIRONMENT_MESSAGE.test(messageOf(exchange) ?? text) ? told : undefined;
+}
+
+/** A file that was not sent is no part of the surroundings: who asks for a validation file asks for too much. */
+function isUnsent({ request: { json } }: Exchange, param: string): boolean {
+  return isObject(json) && param.endsWith('validation_file') && !Object.hasOwn(json, 'validation_file');
 }
 
 /** An open question where no answer came or only a rate limit; undefined where the answer can be judged. */

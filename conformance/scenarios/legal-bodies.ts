@@ -107,6 +107,9 @@ function factsToBlame(
   const facts = factsOf(bare).filter(({ site }) => !/ (only|without|an object|filled)\b/.test(site));
   const never = facts.filter(({ site }) => !everAccepted.has(site));
   if (never.length > 0) return never;
+  // Nothing that is there is new: then one thing that is not there may be what no accepted body lacked.
+  const lacking = factsOf(bare).filter(({ site }) => site.includes(' without ') && !everAccepted.has(site));
+  if (lacking.length === 1) return lacking;
   const different = facts.filter(({ site }) => !accepted.has(site));
   return new Set(different.map(({ requirement }) => requirement)).size === 1 ? different : [];
 }

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errata } from '#generated/current/errata.ts';
+import { operations } from '#generated/current/operations.ts';
+import { component } from '../contract/schema.ts';
 import { matchesAny } from '../requirements/glob.ts';
 import { registry } from '../requirements/registry.ts';
 import { documentedRequests } from '../scenarios/documented-requests.ts';
@@ -121,6 +123,22 @@ describe('the documented requests that a run sends', () => {
       (citation) => !statementsAt(citation).some(({ requirements = [] }) => matchesAny(citation.row, requirements)),
     );
     expect(lost).toEqual([]);
+  });
+});
+
+describe('the schemas of answers', () => {
+  const cited = new Set(registry.flatMap(({ sources }) => sources));
+  const answers = Object.values(operations).flatMap(({ answers: of }) =>
+    of.flatMap(({ component: name }) => name ?? []),
+  );
+  const items = answers.flatMap((name) => component(name).properties?.['data']?.items?.$ref?.split('/').at(-1) ?? []);
+  const names = [...new Set([...answers, ...items])].sort();
+
+  it.each(names)('%s has a row for being an object, and one for each member', (name) => {
+    const members = Object.keys(component(name).properties ?? {});
+    expect([name, ...members.map((member) => `${name}.${member}`)].filter((one) => !cited.has(`SPEC ${one}`))).toEqual(
+      [],
+    );
   });
 });
 

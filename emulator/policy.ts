@@ -46,6 +46,7 @@ export interface Policy {
   readonly pause: 'holds' | 'ignored' | 'for-a-while' | 'ends-as-succeeded';
   readonly pauseCheckpoint: 'made' | 'missing';
   readonly resume: 'continues' | 'ignored' | 'refused';
+  readonly resumeUnpaused: 'refused' | 'pauses';
   readonly cancel: 'ends' | 'ignored' | 'succeeds-later' | 'ignored-while-running';
   readonly cancelPaused: 'ends' | 'refused';
   readonly cancelFinished: 'refused' | 'ends-again';
@@ -106,6 +107,7 @@ export const DOCUMENTED: Policy = {
   pause: 'holds',
   pauseCheckpoint: 'made',
   resume: 'continues',
+  resumeUnpaused: 'refused',
   cancel: 'ends',
   cancelPaused: 'ends',
   cancelFinished: 'refused',

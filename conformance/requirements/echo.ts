@@ -1,7 +1,8 @@
 // Chapter echo: the job that a create answers with carries what was sent.
 import type { RuleId } from '#generated/current/rules.ts';
 import { isArray, isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
-import { locate, resolve } from '../contract/schema.ts';
+import { schemas } from '../contract/active-contract.ts';
+import { component, locate, resolve } from '../contract/schema.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import type { CreationObserved } from './observation.ts';
 import { check, expectThat, type Finding, NOT_APPLICABLE, PASS, type Row, rule } from './requirement.ts';
@@ -109,6 +110,14 @@ export const echoRequirements: readonly Row[] = [
       '/method',
     );
   }),
+  echoes('echo.method.defaults', showsDefaults),
+  echoes('echo.hyperparameters.only-supervised', ({ payload, job }) => {
+    const type = textMember(member(payload, 'method'), 'type');
+    const isOther = type === 'dpo' || type === 'reinforcement';
+    if (!isOther || emptyToNull(member(payload, 'hyperparameters')) !== null) return NOT_APPLICABLE;
+    const got = member(job, 'hyperparameters') ?? null;
+    return expectThat(got === null, () => `a ${type} job has hyperparameters ${show(got)}`, '/hyperparameters');
+  }),
   echoes('echo.metadata.null-when-absent', ({ payload, job }) => {
     if (isObject(member(payload, 'metadata'))) return NOT_APPLICABLE;
     return expectThat(
@@ -123,6 +132,28 @@ export const echoRequirements: readonly Row[] = [
     return expectThat(isArray(got) && got.length === 0, () => `integrations is ${show(got)}`, '/integrations');
   }),
 ];
+
+/** The hyperparameters that a method has in this edition. */
+function hyperparametersOf(method: string): readonly string[] {
+  const name = { supervised: 'FineTuneSupervised', dpo: 'FineTuneDPO', reinforcement: 'FineTuneReinforcement' }[method];
+  const hyperparameters = `${name ?? ''}Hyperparameters`;
+  return Object.hasOwn(schemas, hyperparameters) ? Object.keys(component(hyperparameters).properties ?? {}) : [];
+}
+
+/** Whatever nobody chose is shown, too. What was chosen is the business of echo.method. */
+function showsDefaults({ payload, job }: CreationObserved): readonly Finding[] {
+  const type = textMember(member(payload, 'method'), 'type') ?? 'supervised';
+  const method = member(job, 'method');
+  const chosen = member(member(member(payload, 'method'), type), 'hyperparameters');
+  const unsent = hyperparametersOf(type).filter((name) => (member(chosen, name) ?? null) === null);
+  if (!isObject(method) || unsent.length === 0) return NOT_APPLICABLE;
+  const shown = member(member(method, type), 'hyperparameters');
+  const missing = unsent.find((name) => (member(shown, name) ?? null) === null);
+  if (missing === undefined) return PASS;
+  const at = `/method/${type}/hyperparameters`;
+  const message = `${missing} was not sent, and the ${type} job does not show it`;
+  return [{ outcome: 'fail', message, at, site: `${type}.${missing}` }];
+}
 
 /** The type of an integration, and the project that it reports to. */
 function essentials(integration: JsonValue): JsonValue {

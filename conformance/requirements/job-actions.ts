@@ -1,14 +1,45 @@
 // Chapters cancel and pause: what asking for it does to a job.
-import { jsonOf, succeeded } from './exchange.ts';
+import { type Exchange, jsonOf, succeeded, wasRefused } from './exchange.ts';
 import { member, textMember } from '../contract/json.ts';
-import { isFinished, jobStatus, notServed, told } from './refusals.ts';
-import { check, expectThat, fail, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
+import { isFinished, jobStatus, notServed, told, unjudged } from './refusals.ts';
+import type { RuleId } from '#generated/current/rules.ts';
+import {
+  check,
+  expectThat,
+  fail,
+  type Finding,
+  inconclusive,
+  NOT_APPLICABLE,
+  onProbe,
+  PASS,
+  type Row,
+  rule,
+} from './requirement.ts';
 import { unknownIds } from './retrieve.ts';
 import { itemsOf } from './list.ts';
 
 /** Ended by itself, so that there was nothing left to cancel or pause. */
 function endedAnyway(status: string | undefined): boolean {
   return status === 'succeeded' || status === 'failed';
+}
+
+/** However it is answered, nothing that is asked of a finished job moves it. */
+function staysFinished(control: string, status: string, asked: Exchange, after: Exchange): readonly Finding[] {
+  if (!succeeded(after)) return inconclusive(told(after));
+  const now = jobStatus(jsonOf(after));
+  const evidence = [after, asked];
+  if (now === status) return [{ outcome: 'pass', evidence }];
+  return [
+    { outcome: 'fail', message: `a job that was ${status} is ${now ?? '?'} after ${control}`, at: '/status', evidence },
+  ];
+}
+
+function controlOfFinished(id: RuleId, control: 'pause' | 'resume'): Row {
+  return rule(id, [
+    onProbe('control-finished', (probe) =>
+      probe.control === control ? staysFinished(control, probe.status, probe.asked, probe.after) : NOT_APPLICABLE,
+    ),
+  ]);
 }
 
 export const cancelRequirements: readonly Row[] = [
@@ -53,21 +84,16 @@ export const cancelRequirements: readonly Row[] = [
   ]),
   unknownIds('cancel.unknown.404'),
   rule('cancel.finished.unchanged', [
-    onProbe('cancel-finished', ({ status, cancel, after }) => {
-      if (!succeeded(after)) return inconclusive(told(after));
-      const now = jobStatus(jsonOf(after));
-      if (now === status) return [{ outcome: 'pass', evidence: [after, cancel] }];
-      return [
-        {
-          outcome: 'fail',
-          message: `a job that was ${status} is ${now ?? '?'} after cancel`,
-          at: '/status',
-          evidence: [after, cancel],
-        },
-      ];
-    }),
+    onProbe('cancel-finished', ({ status, cancel, after }) => staysFinished('cancel', status, cancel, after)),
   ]),
 ];
+
+/** What a job can have become by itself meanwhile. */
+const LATER: Readonly<Record<string, readonly string[]>> = {
+  validating_files: ['queued', 'running', 'succeeded', 'failed'],
+  queued: ['running', 'succeeded', 'failed'],
+  running: ['succeeded', 'failed'],
+};
 
 export const pauseRequirements: readonly Row[] = [
   rule('pause.holds', [
@@ -128,6 +154,22 @@ export const pauseRequirements: readonly Row[] = [
       return itemsOf(checkpoints).length > 0
         ? PASS
         : fail('a job that was paused while it ran has no checkpoint', '/data');
+    }),
+  ]),
+  controlOfFinished('pause.finished.unchanged', 'pause'),
+  controlOfFinished('pause.resume.finished.unchanged', 'resume'),
+  rule('pause.resume.not-paused', [
+    onProbe('resume-unpaused', ({ before, resume, after }) => {
+      const open = unjudged(resume);
+      if (open) return open;
+      if (!succeeded(resume) && !wasRefused(resume)) return fail(`resuming a job that is not paused: ${told(resume)}`);
+      if (!succeeded(after)) return inconclusive(told(after));
+      const [then, now] = [jobStatus(jsonOf(before)), jobStatus(jsonOf(after))];
+      const goesOn = now === then || (now !== undefined && LATER[then ?? '']?.includes(now) === true);
+      const evidence = [after, resume, before];
+      if (goesOn) return [{ outcome: 'pass', evidence }];
+      const message = `a job that was ${then ?? '?'} and not paused is ${now ?? '?'} after resume`;
+      return [{ outcome: 'fail', message, at: '/status', evidence }];
     }),
   ]),
   unknownIds('pause.unknown.404'),

@@ -65,6 +65,18 @@ function defaultSize(size: number): WalkJudge {
   };
 }
 
+/** As defaultSize; where fewer are kept than a page would hold, the page has to hold them all. */
+function defaultSizeOrAll(size: number): WalkJudge {
+  const judge = defaultSize(size);
+  return (walk) => {
+    const findings = judge(walk);
+    if (findings.length > 0 || walk.limit !== undefined) return findings;
+    // The page after it was asked for and is empty. A single item would show nothing.
+    const isWhole = walk.pages[1] !== undefined && itemsOf(walk.pages[0]).length > 1;
+    return isWhole ? PASS : NOT_APPLICABLE;
+  };
+}
+
 /** A page never holds its cursor again, nor what stood on an earlier page. */
 const afterExclusive: WalkJudge = ({ pages }) => {
   if (pages.length < 2 || idsOf(pages[0]).length === 0) return NOT_APPLICABLE;
@@ -229,6 +241,7 @@ export const listRequirements: readonly Row[] = [
   ofWalk('events.has_more.truthful', 'events', truthful),
   ofWalk('events.id.unique', 'events', distinctIds),
   ofWalk('checkpoints.limit.honoured', 'checkpoints', limitHonoured, CHECKPOINTS),
+  ofWalk('checkpoints.limit.default', 'checkpoints', defaultSizeOrAll(10), CHECKPOINTS),
   ofWalk('checkpoints.after.exclusive', 'checkpoints', afterExclusive, CHECKPOINTS),
   ofWalk('checkpoints.pages.complete', 'checkpoints', complete, CHECKPOINTS),
   ofWalk('checkpoints.has_more.truthful', 'checkpoints', truthful, CHECKPOINTS),

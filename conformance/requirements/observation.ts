@@ -151,6 +151,19 @@ export type Probe =
   | { readonly name: 'charset'; readonly exchange: Exchange }
   | { readonly name: 'cancel'; readonly before: Answered; readonly cancel: Exchange; readonly after: Exchange }
   | { readonly name: 'cancel-finished'; readonly status: string; readonly cancel: Exchange; readonly after: Exchange }
+  | {
+      readonly name: 'control-finished';
+      readonly control: 'pause' | 'resume';
+      readonly status: string;
+      readonly asked: Exchange;
+      readonly after: Exchange;
+    }
+  | {
+      readonly name: 'resume-unpaused';
+      readonly before: Answered;
+      readonly resume: Exchange;
+      readonly after: Exchange;
+    }
   | { readonly name: 'pause'; readonly pause: Answered; readonly held: readonly Exchange[] }
   | { readonly name: 'resume'; readonly resume: Exchange; readonly after: readonly Exchange[] }
   | { readonly name: 'cancel-paused'; readonly cancel: Exchange; readonly after: Exchange }

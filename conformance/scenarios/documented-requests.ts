@@ -67,7 +67,7 @@ export const documentedRequests: readonly DocumentedRequest[] = [
     template: { ...PLAIN, validation_file: VALIDATION },
   },
   {
-    source: 'S003 "Fine-tuning with Custom Hyperparameters"',
+    source: 'S003 l.143',
     requirement: 'create.supervised.accepted',
     template: {
       ...PLAIN,
@@ -79,7 +79,7 @@ export const documentedRequests: readonly DocumentedRequest[] = [
     },
   },
   {
-    source: 'S003 "method"',
+    source: 'S003 l.57',
     requirement: 'create.supervised.accepted',
     template: {
       ...PLAIN,
@@ -90,12 +90,12 @@ export const documentedRequests: readonly DocumentedRequest[] = [
     },
   },
   {
-    source: 'S003 "method"',
+    source: 'S003 l.68',
     requirement: 'create.dpo.accepted',
     template: { ...PLAIN, method: { type: 'dpo', dpo: { hyperparameters: {} } } },
   },
   {
-    source: 'S003 "Fine-tuning with Weights & Biases Integration"',
+    source: 'S003 l.177',
     requirement: 'create.integrations.accepted',
     template: {
       ...PLAIN,
@@ -108,7 +108,7 @@ export const documentedRequests: readonly DocumentedRequest[] = [
     },
   },
   {
-    source: 'S003 "integrations"',
+    source: 'S003 l.38',
     requirement: 'create.integrations.accepted',
     template: {
       ...PLAIN,
@@ -126,7 +126,7 @@ export const documentedRequests: readonly DocumentedRequest[] = [
     },
   },
   {
-    source: 'S003 "Fine-tuning with Metadata"',
+    source: 'S003 l.194',
     requirement: 'create.metadata.accepted',
     template: { ...PLAIN, metadata: { project: 'customer-support', version: 'v2.0', owner: 'ml-team' }, seed: 42 },
   },

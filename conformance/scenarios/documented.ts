@@ -34,7 +34,7 @@ export const documented: Scenario = {
     await sendFaulty(session, {
       fault: {
         requirement,
-        site: 'documented S003 "method"',
+        site: 'documented S003 l.77',
         at,
         description: 'the reinforcement method without a grader',
       },

@@ -84,7 +84,7 @@ async function checkpointsOf(session: Session): Promise<void> {
     session.observe({ kind: 'probe', probe: { name: 'checkpoints', job, checkpoints } });
     const expected = succeeded(checkpoints) ? itemsOf(checkpoints).map((item) => textMember(item, 'id') ?? '') : [];
     if (expected.length > 0)
-      for (const limit of [1, 2, 100]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
+      for (const limit of [1, 2, 100, undefined]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
   }
   // Where checkpoints are offered at all, a job without any has an empty list of them.
   if (beforeRun !== undefined && (!isAbsent(beforeRun) || answers.some(succeeded))) {

@@ -59,7 +59,7 @@ export const pauses: Scenario = {
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
   needs: 'pause',
-  cost: () => ({ requests: 20, jobs: 3, uploads: 0 }),
+  cost: () => ({ requests: 27, jobs: 3, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;
     const paused = await firstPaused(session);
@@ -132,7 +132,38 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   const isMoving = (status: string | undefined): boolean => status !== 'paused';
   const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
   session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
+  await resumeUnpaused(session, id, looks.at(-1));
   await cancelJob(session, id);
+  await controlFinished(session, id);
+}
+
+/** The job that was just resumed is resumed again. */
+async function resumeUnpaused(session: Session, id: string, before: Exchange | undefined): Promise<void> {
+  if (before === undefined || !isAnswered(before)) return;
+  const status = jobStatus(jsonOf(before));
+  if (status === undefined || status === 'paused' || isFinished(status)) return;
+  const resume = await resumeJob(session, id, { clientFault: true });
+  const after = await retrieveJob(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'resume-unpaused', before, resume, after } });
+  session.observed(`resume of a job that is ${status}`, isAnswered(resume) ? `status ${resume.outcome.status}` : told(resume)); // prettier-ignore
+}
+
+/** A finished job stays what it is when it is paused or resumed; one that does not is ended again, for it costs. */
+async function controlFinished(session: Session, id: string): Promise<void> {
+  const status = jobStatus(jsonOf(await retrieveJob(session, id)));
+  if (status === undefined || !isFinished(status)) return;
+  for (const [control, ask] of [
+    ['resume', resumeJob],
+    ['pause', pauseJob],
+  ] as const) {
+    const asked = await ask(session, id, { clientFault: true });
+    const after = await retrieveJob(session, id);
+    session.observe({ kind: 'probe', probe: { name: 'control-finished', control, status, asked, after } });
+    session.observed(`${control} of a job that is ${status}`, isAnswered(asked) ? `status ${asked.outcome.status}` : told(asked)); // prettier-ignore
+    if (jobStatus(jsonOf(after)) === status) continue;
+    await cancelJob(session, id);
+    return;
+  }
 }
 
 async function cancelWhilePaused(session: Session, method: Method): Promise<void> {

@@ -129,6 +129,30 @@ function supervised(hyperparameters: JsonValue): JsonObject {
 }
 const WANDB = { type: 'wandb', wandb: { project: 'p', name: null, tags: ['a', 'b'] } };
 
+const ALL_OF_DPO = { beta: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto', n_epochs: 3 };
+
+/** A DPO job that was sent with three epochs. */
+function dpo(shown: JsonObject, job: Changes = {}): Observation {
+  const sent = { type: 'dpo', dpo: { hyperparameters: { n_epochs: 3 } } };
+  return creation({ method: sent }, { method: { type: 'dpo', dpo: { hyperparameters: shown } }, ...job });
+}
+
+const OF_DEFAULTS: readonly Specimen[] = [
+  keeps('echo.method.defaults', 'every hyperparameter of the method', dpo(ALL_OF_DPO)),
+  keeps('echo.method.defaults', 'numbers for what was not sent', dpo({ ...ALL_OF_DPO, beta: 0.1, batch_size: 1 })),
+  breaks('echo.method.defaults', 'no beta', dpo({ ...ALL_OF_DPO, beta: null })),
+  breaks('echo.method.defaults', 'only what was sent', dpo({ n_epochs: 3 })),
+  breaks('echo.method.defaults', 'a method without settings where none was sent', creation({}, { method: { type: 'supervised' } })),
+  ignores('echo.method.defaults', 'a value that was sent and lost', creation({ method: supervised({ n_epochs: 3, batch_size: 1, learning_rate_multiplier: 1 }) }, { method: supervised({}) })),
+  ignores('echo.method.defaults', 'a job without a method', creation({}, { method: undefined })),
+  keeps('echo.hyperparameters.only-supervised', 'null in a DPO job', dpo(ALL_OF_DPO, { hyperparameters: null })),
+  keeps('echo.hyperparameters.only-supervised', 'no such member in a DPO job', dpo(ALL_OF_DPO, { hyperparameters: undefined })),
+  breaks('echo.hyperparameters.only-supervised', 'an object in a DPO job', dpo(ALL_OF_DPO, { hyperparameters: { n_epochs: 3 } })),
+  breaks('echo.hyperparameters.only-supervised', 'an object in a reinforcement job', creation({ method: { type: 'reinforcement' } }, { hyperparameters: {} })),
+  ignores('echo.hyperparameters.only-supervised', 'a supervised job', creation({}, { hyperparameters: { n_epochs: 3 } })),
+  ignores('echo.hyperparameters.only-supervised', 'a DPO job that was sent with both', creation({ method: { type: 'dpo' }, hyperparameters: { n_epochs: 3 } }, { hyperparameters: { n_epochs: 3 } })),
+]; // prettier-ignore
+
 const OF_ECHO: readonly Specimen[] = [
   keeps('echo.model', 'the model that was sent', creation({}, { model: 'gpt-4o-mini' })),
   keeps('echo.model', 'a dated snapshot of it', creation()),
@@ -177,6 +201,7 @@ const OF_ECHO: readonly Specimen[] = [
   keeps('echo.method.always-present', 'a method where none was sent', creation()),
   breaks('echo.method.always-present', 'no method', creation({}, { method: undefined })),
   ignores('echo.method.always-present', 'a method that was sent', creation({ method: SUPERVISED }, { method: undefined })),
+  ...OF_DEFAULTS,
   keeps('echo.metadata.null-when-absent', 'null', creation()),
   breaks('echo.metadata.null-when-absent', 'an empty map', creation({}, { metadata: {} })),
   keeps('echo.integrations.empty-when-absent', 'an empty list', creation()),

@@ -138,6 +138,23 @@ const OF_CANCEL: readonly Specimen[] = [
 function held(...after: readonly Exchange[]): Observation {
   return probed({ name: 'pause', pause: PAUSED, held: after });
 }
+function resumedAgain(resume: Exchange, after: Exchange, before = RUNNING): Observation {
+  return probed({ name: 'resume-unpaused', before, resume, after });
+}
+/** A cancelled job of which something is asked. */
+function ofFinished(row: string, control: 'pause' | 'resume'): Specimen[] {
+  const other = control === 'pause' ? 'resume' : 'pause';
+  const finished = (asked: Exchange, after: Exchange, what: 'pause' | 'resume' = control): Observation =>
+    probed({ name: 'control-finished', control: what, status: 'cancelled', asked, after });
+  return [
+    keeps(row, 'a refusal', finished(refused(400), CANCELLED)),
+    keeps(row, 'an answer that changes nothing', finished(CANCELLED, CANCELLED)),
+    breaks(row, 'a job that runs again', finished(RUNNING, RUNNING)),
+    breaks(row, 'a refusal after which the job is paused', finished(refused(400), PAUSED)),
+    leavesOpen(row, 'a job that cannot be retrieved', finished(refused(400), unanswered())),
+    ignores(row, 'something else that is asked', finished(RUNNING, RUNNING, other)),
+  ];
+}
 const PAUSED_TOO_LATE = probed({ name: 'pause', pause: SUCCEEDED, held: [SUCCEEDED] });
 
 const OF_PAUSE: readonly Specimen[] = [
@@ -166,6 +183,18 @@ const OF_PAUSE: readonly Specimen[] = [
   keeps('pause.checkpoint', 'a checkpoint', probed({ name: 'pause-checkpoint', wasRunning: true, checkpoints: page([{}]) })),
   breaks('pause.checkpoint', 'no checkpoint', probed({ name: 'pause-checkpoint', wasRunning: true, checkpoints: page([]) })),
   ignores('pause.checkpoint', 'a job that did not run', probed({ name: 'pause-checkpoint', wasRunning: false, checkpoints: page([]) })),
+  ...ofFinished('pause.finished.unchanged', 'pause'),
+  ...ofFinished('pause.resume.finished.unchanged', 'resume'),
+  ...[resumedAgain(refused(400), RUNNING), resumedAgain(RUNNING, RUNNING), resumedAgain(refused(409), SUCCEEDED)].map((again) =>
+    keeps('pause.resume.not-paused', 'a job that goes on', again),
+  ),
+  keeps('pause.resume.not-paused', 'a job that is taken out of the queue meanwhile', resumedAgain(refused(400), RUNNING, QUEUED)),
+  breaks('pause.resume.not-paused', 'an error of the server', resumedAgain(refused(500), RUNNING)),
+  breaks('pause.resume.not-paused', 'a job that is paused by it', resumedAgain(PAUSED, PAUSED)),
+  breaks('pause.resume.not-paused', 'a job that goes back into the queue', resumedAgain(QUEUED, QUEUED)),
+  breaks('pause.resume.not-paused', 'a job that is cancelled by it', resumedAgain(refused(400), CANCELLED)),
+  leavesOpen('pause.resume.not-paused', 'no answer', resumedAgain(unanswered(), RUNNING)),
+  leavesOpen('pause.resume.not-paused', 'a job that cannot be retrieved', resumedAgain(RUNNING, unanswered())),
   ...unknownIdSpecimens('pause.unknown.404'),
   ...unknownIdSpecimens('pause.resume.unknown.404'),
 ]; // prettier-ignore

@@ -178,6 +178,10 @@ function checkpoints(...found: readonly JsonValue[]): Observation {
 
 const OF_CHECKPOINTS: readonly Specimen[] = [
   ...ofPaging('checkpoints', 'checkpoints'),
+  ...ofDefault('checkpoints', 'checkpoints.limit.default', 10),
+  keeps('checkpoints.limit.default', 'all of three', walk('checkpoints', toTheEnd(['a', 'b', 'c']))),
+  breaks('checkpoints.limit.default', 'two of three', walk('checkpoints', toTheEnd(['a', 'b'], ['c']))),
+  ignores('checkpoints.limit.default', 'a list that was not followed to its end', walk('checkpoints', pages(['a', 'b']))),
   keeps('checkpoints.page.ends', 'the ends of the page', walk('checkpoints', [page(items('a', 'b'), false, { first_id: 'a', last_id: 'b' })])),
   keeps('checkpoints.page.ends', 'the ends of two pages', walk('checkpoints', [page(items('a'), true, { first_id: 'a', last_id: 'a' }), page([], false, { first_id: null, last_id: null })])),
   breaks('checkpoints.page.ends', 'another first id', walk('checkpoints', [page(items('a', 'b'), false, { first_id: 'b' })])),

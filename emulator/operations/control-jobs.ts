@@ -30,6 +30,8 @@ export function pauseJob(context: Context, request: ApiRequest): Answer {
 export function resumeJob(context: Context, request: ApiRequest): Answer {
   const job = jobInPath(context, request);
   const { phase } = context.world.standing(job);
+  if (context.policy.resumeUnpaused === 'pauses' && phase !== 'paused' && !isFinished(phase))
+    return success(jobView(context, act(context, job, 'pause')));
   if (phase !== 'paused' || context.policy.resume === 'refused') return refuse(context, job, 'resumed');
   const resumed = act(context, job, 'resume');
   const timeline = context.world.timeline(resumed);

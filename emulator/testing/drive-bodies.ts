@@ -74,6 +74,7 @@ export function legalBodies(files: DriveFiles): readonly JsonObject[] {
     { ...base, method: { type: 'supervised' } },
     dpo({ beta: 2, n_epochs: 2 }, { metadata: { k: 'v' } }),
     dpo({ beta: 0.25, batch_size: 'auto' }),
+    dpo({ n_epochs: 1 }),
     reinforcement(CHECK, { reasoning_effort: 'high', eval_interval: 101, eval_samples: 1, compute_multiplier: 10 }),
     reinforcement(SCORE),
     reinforcement(PYTHON),

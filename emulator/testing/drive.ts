@@ -226,7 +226,8 @@ async function driveLife(driver: Driver, files: DriveFiles): Promise<void> {
     await look(driver, [good, good, cancelled, paused, stopped, bad]);
   }
   await driver.call('POST', `${stopped}/cancel`);
-  await driver.call('POST', `${paused}/resume`);
+  // The second time it is paused no longer.
+  for (let resume = 0; resume < 2; resume += 1) await driver.call('POST', `${paused}/resume`);
   for (const action of ['cancel', 'pause', 'resume']) await driver.call('POST', `${good}/${action}`);
   driver.clock.pass(20);
   await look(driver, [good, cancelled, paused, stopped, foreign]);

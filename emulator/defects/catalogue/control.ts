@@ -1,6 +1,7 @@
 // Cancel, pause and resume that do something else than they say.
 import type { OperationId } from '#generated/current/operations.ts';
-import { without } from '../../json.ts';
+import { type JsonObject, without } from '../../json.ts';
+import { isFinished } from '../../lifecycle/standing.ts';
 import type { Defect, Hooks } from '../defect.ts';
 import { defect, jobs, jobsIn, successes, switches, textIn, together } from '../hooks.ts';
 
@@ -10,6 +11,17 @@ const answered = (id: OperationId, status: string): Hooks =>
     (job) => ({ ...job, status }),
     ({ operationId }) => operationId === id,
   );
+
+/** Edits finished jobs from the time on that an operation was asked of them once they were finished. */
+const onceAsked = (id: OperationId, edit: (job: JsonObject) => JsonObject): Hooks => ({
+  answer: (answer, exchange) => {
+    const { operationId, path, world, memory } = exchange;
+    const job = operationId === id ? world.store.job(path['fine_tuning_job_id'] ?? '') : undefined;
+    if (job !== undefined && isFinished(world.standing(job).phase)) memory.set(job.id, true);
+    const isAsked = (one: JsonObject): boolean => memory.has(textIn(one, 'id')) && textIn(one, 'status') !== 'paused';
+    return jobs((one) => (isAsked(one) ? edit(one) : one)).answer?.(answer, exchange) ?? answer;
+  },
+});
 
 const cancel: readonly Defect[] = [
   defect(
@@ -107,6 +119,24 @@ const pause: readonly Defect[] = [
   ),
   defect('resume-ignored', 'Answers resume and lets the job stand.', 'pause.resume', switches({ resume: 'ignored' })),
   defect('resume-refused', 'Cannot resume a paused job.', 'pause.resume', switches({ resume: 'refused' })),
+  defect(
+    'resume-toggles-pause',
+    'Pauses a job that is resumed and was not paused.',
+    'pause.resume.not-paused',
+    switches({ resumeUnpaused: 'pauses' }),
+  ),
+  defect(
+    'resume-starts-the-finished-again',
+    'Starts a finished job again when it is resumed.',
+    'pause.resume.finished.unchanged',
+    onceAsked('resumeFineTuningJob', (job) => ({ ...job, status: 'running', finished_at: null })),
+  ),
+  defect(
+    'pause-takes-the-finished',
+    'Pauses a job that is finished.',
+    'pause.finished.unchanged',
+    onceAsked('pauseFineTuningJob', (job) => ({ ...job, status: 'paused', finished_at: null })),
+  ),
   defect(
     'pause-is-cancel',
     'Takes every call below a job for a cancel, as a gateway does.',

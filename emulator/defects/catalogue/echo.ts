@@ -1,7 +1,7 @@
 // Jobs that do not carry what was sent (metadata has a file of its own): lost, changed on the way, mixed up, or taken from another job.
 import { isList, isObject, type JsonObject, type JsonValue, member, memberAt, without } from '../../json.ts';
 import type { Defect, Hooks } from '../defect.ts';
-import { defect, editedObject, hyperparameter, jobs, newJobs, sentCreates, textIn } from '../hooks.ts';
+import { defect, editedObject, hyperparameter, jobs, newJobs, sentCreates, switches, textIn } from '../hooks.ts';
 
 const settings: readonly Defect[] = [
   defect(
@@ -110,6 +110,27 @@ const settings: readonly Defect[] = [
 ];
 
 const absent: readonly Defect[] = [
+  defect(
+    'beta-shown-only-when-sent',
+    'Shows no beta in a DPO job that was sent without one.',
+    'echo.method.defaults',
+    newJobs((job, sent) => {
+      const path = ['method', 'dpo', 'hyperparameters', 'beta'];
+      return memberAt(sent, ...path) === undefined ? editedObject(job, path, () => undefined) : job;
+    }),
+  ),
+  defect(
+    'defaults-not-shown',
+    'Shows under the method only what was sent there.',
+    'echo.method.defaults',
+    newJobs((job, sent) => (isObject(sent['method']) ? { ...job, method: sent['method'] } : job)),
+  ),
+  defect(
+    'hyperparameters-beside-every-method',
+    'Shows the hyperparameters of supervised training in jobs of every method.',
+    'echo.hyperparameters.only-supervised',
+    switches({ supervisedView: 'always' }),
+  ),
   defect(
     'method-null-when-absent',
     'Shows no method where none was sent.',

@@ -35,7 +35,7 @@ const ROWS = {
   },
   checkpoints: {
     limit: 'checkpoints.limit.honoured',
-    byDefault: '',
+    byDefault: 'checkpoints.limit.default',
     after: 'checkpoints.after.exclusive',
     complete: 'checkpoints.pages.complete',
     more: 'checkpoints.has_more.truthful',
@@ -85,6 +85,15 @@ const TURNS: readonly Turn[] = [
     wrong: 'Puts five on a page where no limit is sent',
     change: { defaultLimit: 5 },
     breaks: 'byDefault',
+    only: ['jobs', 'events'],
+  },
+  {
+    // Three are kept at most.
+    id: 'default-of-two',
+    wrong: 'Puts two on a page where no limit is sent',
+    change: { defaultLimit: 2 },
+    breaks: 'byDefault',
+    only: ['checkpoints'],
   },
   {
     id: 'after-inclusive',

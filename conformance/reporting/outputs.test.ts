@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { badgeData, badgeSvg } from './badge.ts';
+import { ctrfJson } from './ctrf.ts';
 import { junitXml } from './junit.ts';
 import { TruncatedLog } from './log-errors.ts';
 import type { Report } from './report.ts';
@@ -156,6 +157,30 @@ describe('JUnit XML', () => {
   });
 });
 
+describe('CTRF', () => {
+  const { results } = JSON.parse(ctrfJson(sample)) as {
+    results: { summary: Record<string, number>; tests: { name: string; status: string; trace?: string }[] };
+  };
+
+  it('has a test per row in scope, and counts that add up', () => {
+    const { tests, passed, failed, skipped, other } = results.summary;
+    expect(results.tests).toHaveLength(sample.requirements.filter(({ inScope }) => inScope).length);
+    expect((passed ?? 0) + (failed ?? 0) + (skipped ?? 0) + (other ?? 0)).toBe(tests);
+  });
+
+  it('fails a MUST alone, with the request that shows it', () => {
+    const failed = results.tests.filter(({ status }) => status === 'failed');
+    expect(failed).toHaveLength(sample.summary.must.fail);
+    expect(failed[0]?.trace).toContain('curl');
+    expect(results.tests.filter(({ status }) => status === 'other').length).toBeGreaterThan(0);
+  });
+
+  it('tells a fault of the suite as a failure of its own', () => {
+    const broken = JSON.parse(ctrfJson({ ...sample, faults: ['a check crashed'] })) as { results: typeof results };
+    expect(broken.results.tests.at(-1)).toMatchObject({ name: 'the suite itself works', status: 'failed' });
+  });
+});
+
 describe('the badge', () => {
   it('says how many MUST hold and that the run was narrowed', () => {
     expect(badgeData(sample)).toEqual({
@@ -221,7 +246,7 @@ describe('writing reports', () => {
   it('derives every file from the log alone', async () => {
     await inFolder(asText(sampleLog()), async (folder) => {
       const report = await writeReports(folder, []);
-      expect(readdirSync(folder).sort()).toEqual(['badge.json', 'badge.svg', 'conformance.json', 'coverage.json', 'index.html', 'junit.xml', 'results.jsonl', 'summary.md']); // prettier-ignore
+      expect(readdirSync(folder).sort()).toEqual(['badge.json', 'badge.svg', 'conformance.json', 'coverage.json', 'ctrf.json', 'index.html', 'junit.xml', 'results.jsonl', 'summary.md']); // prettier-ignore
       expect(asReport(JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8')))).toEqual(report);
       expect({ ...report, requirements: [] }).toEqual({ ...sample, requirements: [] });
     });

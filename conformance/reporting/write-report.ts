@@ -5,6 +5,7 @@ import { closeSync, openSync, readSync, renameSync, rmSync, writeFileSync } from
 import { join, relative } from 'node:path';
 import type { Exchange } from '../requirements/exchange.ts';
 import { badgeData, badgeSvg } from './badge.ts';
+import { ctrfJson } from './ctrf.ts';
 import { junitXml } from './junit.ts';
 import { TruncatedLog } from './log-errors.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
@@ -28,7 +29,7 @@ export interface WriteOptions {
 }
 
 /**
- * Reads dir/results.jsonl and writes conformance.json, coverage.json, index.html, summary.md, junit.xml, badge.json and
+ * Reads dir/results.jsonl and writes conformance.json, coverage.json, index.html, summary.md, junit.xml, ctrf.json, badge.json and
  * badge.svg beside it, each at once and whole.
  * @throws LogError where the log does not hold together.
  */
@@ -45,6 +46,7 @@ export async function writeReports(
     'index.html': () => pageHtml(report, { coverage, timelines, history }),
     'summary.md': () => summaryMarkdown(report),
     'junit.xml': () => junitXml(report),
+    'ctrf.json': () => ctrfJson(report),
     'badge.json': () => `${JSON.stringify(badgeData(report))}\n`,
     'badge.svg': () => badgeSvg(report),
   };

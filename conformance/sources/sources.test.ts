@@ -160,13 +160,13 @@ describe('the rules of behaviour', () => {
   });
 });
 
-/** The documents themselves are not ours to publish. Whoever has them names their folder, and they are compared. */
+/** The documents themselves are not ours to publish. Whoever has them names their folder, and they are compared too. */
 const FOLDER = process.env['SOURCE_DOCUMENTS'];
 const WORDS_IN_A_ROW = 8;
 
-describe.runIf(FOLDER !== undefined)('beside the documents in SOURCE_DOCUMENTS', () => {
-  const folder = FOLDER ?? '';
+if (FOLDER !== undefined) describe('beside the documents in SOURCE_DOCUMENTS', () => besideDocuments(FOLDER));
 
+function besideDocuments(folder: string): void {
   function contentOf(document: DocumentName): string {
     const file = existsSync(folder)
       ? readdirSync(folder).find((name) => name.startsWith(document.slice(1)))
@@ -191,4 +191,4 @@ describe.runIf(FOLDER !== undefined)('beside the documents in SOURCE_DOCUMENTS',
     });
     expect(copied).toEqual([]);
   });
-});
+}

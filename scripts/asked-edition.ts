@@ -7,6 +7,8 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 /** The edition of `--replay FILE#ID` or `--edition E`; `current` where neither names one that exists. */
 export function askedEdition(args: readonly string[]): string {
+  // Who asks for the edition of a target asks by all that any edition has: what --edition names is the emulator's.
+  if (args.includes('--detect-edition')) return 'current';
   const replay = valueOf(args, '--replay');
   const asked = (replay === undefined ? undefined : editionOfReport(replay)) ?? valueOf(args, '--edition');
   return EDITIONS.find((name) => name === asked) ?? 'current';

@@ -14,7 +14,10 @@ import { identityOf } from './identity.ts';
 /** Detects the edition of a target, prints it, and hands back the exit status. */
 export async function printEdition(options: ConformanceOptions, root: string): Promise<number> {
   const { edition = 'current', ...rest } = options;
-  const config = configure(rest, { env: process.env, root, now: new Date(), ...identityOf(root) });
+  const config = configure(
+    { ...rest, edition: 'current' },
+    { env: process.env, root, now: new Date(), ...identityOf(root) },
+  );
   if (!config.target.isEmbedded && options.edition !== undefined)
     throw new UsageError('--edition says which edition to judge by, and --detect-edition asks for it', 'leave one out');
   if (options.plan === true) {

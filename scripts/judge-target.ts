@@ -104,9 +104,9 @@ async function reportOn(config: RunConfig): Promise<Report> {
   }
 }
 
-function headline({ target, edition, mode, tier, seed, maxJobs }: RunConfig): string {
+function headline({ target, edition, dialect, mode, tier, seed, maxJobs }: RunConfig): string {
   const budget = target.isEmbedded ? '' : `, at most ${maxJobs} jobs`;
-  return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (edition ${edition}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
+  return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (${dialect === undefined ? `edition ${edition}` : `dialect ${dialect}`}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
 }
 
 /** Where a replay reports: beside the report that it repeats, which it must not write over. */

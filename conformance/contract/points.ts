@@ -82,6 +82,7 @@ function coreWords($ref: string | undefined, schema: Schema): string {
   if ($ref !== undefined) return `a ${$ref.split('/').at(-1) ?? ''}`;
   const union = schema.oneOf ?? schema.anyOf;
   if (union !== undefined) return [...new Set(union.map(wordsOf))].join(' or ');
+  if (Array.isArray(schema.type)) return schema.type.map((type: string) => wordsOf({ ...schema, type })).join(' or ');
   const words = describeSchema({ schema, pointer: '' });
   if (schema.items !== undefined) return `${words}: ${wordsOf(schema.items)}`;
   return schema.pattern === undefined ? words : `${words} that match ${schema.pattern}`;

@@ -9,7 +9,10 @@ import { DIALECTS } from '../conformance/contract/active-contract.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
 import { askedEdition } from './asked-edition.ts';
+import { azure20241021 } from './testing/azure-2024-10-21.ts';
 import { azureV1 } from './testing/azure-v1.ts';
+import { bedrockMantle } from './testing/bedrock-mantle.ts';
+import { nebius } from './testing/nebius.ts';
 import { type Adapter, type Dialect, startAdapter } from './testing/vendor-adapter.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -81,6 +84,30 @@ const VENDORS = [
     dialect: azureV1,
     // By OpenAI's contract its times are no times, and its bodies are not OpenAI's.
     plain: ['retrieve.job.finished_at'],
+    defect: 'lenient:create.seed.maximum',
+    breaks: 'create.seed.maximum',
+  },
+  {
+    profile: 'azure-2024-10-21',
+    dialect: azure20241021,
+    // By OpenAI's its states are no states.
+    plain: ['retrieve.job.status'],
+    defect: 'lenient:create.training_file.required',
+    breaks: 'create.training_file.required',
+  },
+  {
+    profile: 'bedrock-mantle',
+    dialect: bedrockMantle(),
+    // By OpenAI's a model and a file are enough.
+    plain: ['create.plain.accepted'],
+    defect: 'lenient:create.seed.maximum',
+    breaks: 'create.seed.maximum',
+  },
+  {
+    profile: 'nebius',
+    dialect: nebius,
+    // By OpenAI's fifty epochs are legal.
+    plain: ['create.n_epochs.accepts'],
     defect: 'lenient:create.seed.maximum',
     breaks: 'create.seed.maximum',
   },

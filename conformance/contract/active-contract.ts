@@ -38,6 +38,9 @@ export const DIALECTS: readonly string[] = Object.keys(contracts).flatMap((name)
 
 const contract: Contract = await contracts[editionName]();
 
+/** True where this process judges by a vendor's dialect: what is written by hand for OpenAI's contract may not fit it. */
+export const isDialect: boolean = editionName.startsWith(DIALECT_PREFIX);
+
 /** The whole contract of this process. */
 export const activeContract: Contract = contract;
 

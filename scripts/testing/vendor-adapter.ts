@@ -73,7 +73,10 @@ async function serve(
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);
   const query = new URLSearchParams(at < 0 ? '' : url.slice(at));
-  if (!path.startsWith(dialect.basePath)) return void send(response, { status: 404 });
+  if (!path.startsWith(dialect.basePath)) {
+    send(response, { status: 404 });
+    return;
+  }
   const { method = 'GET', headers } = incoming;
   const request: VendorRequest = {
     method,
@@ -83,7 +86,10 @@ async function serve(
     json: objectIn(body),
   };
   const own = dialect.answer(request);
-  if (own !== undefined) return void send(response, own);
+  if (own !== undefined) {
+    send(response, own);
+    return;
+  }
   query.delete('api-version');
   const key = dialect.keyOf(request);
   const sent = request.json === undefined ? body : Buffer.from(JSON.stringify(dialect.toOpenAi(request.json, request)));
@@ -93,6 +99,7 @@ async function serve(
     headers: {
       ...(headers['content-type'] === undefined ? {} : { 'content-type': headers['content-type'] }),
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      ...(headers['content-encoding'] === undefined ? {} : { 'content-encoding': headers['content-encoding'] }),
     },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: sent }),
   });

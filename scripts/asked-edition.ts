@@ -1,15 +1,32 @@
-// The edition that arguments ask for, read before anything of the judge is loaded. What is wrong with the arguments is
-// told later, by those who read them in full.
+// The contract that arguments ask for, read before anything of the judge is loaded, which is made of it: a dated edition,
+// or the dialect of the vendor whose profile is named. What is wrong with the arguments is told later, by those who read
+// them in full.
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { contracts } from '../generated/contracts.ts';
 
-const EDITIONS = ['2024-04', '2024-09', '2024-12', '2025-05', 'current'];
-const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_REPORT = 256 * 1024 * 1024;
+const MAX_PROFILE = 256 * 1024;
 
-/** The edition of `--replay FILE#ID` or `--edition E`; `current` where neither names one that exists. */
-export function askedEdition(args: readonly string[]): string {
+/**
+ * The contract of `--replay FILE#ID`, `--edition E` or the profile that `--target` names, the first that says one;
+ * `current` where none names one that exists.
+ * @param root the project's folder, where the known profiles are.
+ */
+export function askedEdition(args: readonly string[], root = process.cwd()): string {
+  // Who asks for the edition of a target asks by all that any edition has: what --edition names is the emulator's.
+  if (args.includes('--detect-edition')) return 'current';
   const replay = valueOf(args, '--replay');
   const asked = (replay === undefined ? undefined : editionOfReport(replay)) ?? valueOf(args, '--edition');
-  return EDITIONS.find((name) => name === asked) ?? 'current';
+  if (asked !== undefined) return known(asked);
+  const target = valueOf(args, '--target');
+  const dialect = target === undefined ? undefined : dialectOf(target, root);
+  return dialect === undefined ? 'current' : known(`dialects/${dialect}`);
+}
+
+function known(name: string): string {
+  return Object.hasOwn(contracts, name) ? name : 'current';
 }
 
 /** The last value of an option, written `--option value` or `--option=value`. */
@@ -22,13 +39,29 @@ function valueOf(args: readonly string[], option: string): string | undefined {
     .findLast((value) => value !== undefined);
 }
 
+/** The edition of a report; none where it was made by a dialect, which the target's profile names again. */
 function editionOfReport(replay: string): string | undefined {
-  const file = replay.slice(0, replay.lastIndexOf('#'));
+  const text = textOf(replay.slice(0, replay.lastIndexOf('#')), MAX_REPORT);
   try {
-    if (statSync(file).size > MAX_BYTES) return undefined;
-    const report = JSON.parse(readFileSync(file, 'utf8')) as { contract?: { edition?: unknown } } | null;
-    const edition = report?.contract?.edition;
-    return typeof edition === 'string' ? edition : undefined;
+    const report = JSON.parse(text ?? '') as { contract?: { edition?: unknown; dialect?: unknown } } | null;
+    const { edition, dialect } = report?.contract ?? {};
+    return typeof edition === 'string' && dialect === undefined ? edition : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function dialectOf(target: string, root: string): string | undefined {
+  const own = /^[a-z0-9][a-z0-9._-]*$/.test(target) ? textOf(join(root, 'conformance/targets', `${target}.yaml`), MAX_PROFILE) : undefined; // prettier-ignore
+  const text = own ?? textOf(target, MAX_PROFILE);
+  if (text === undefined) return undefined;
+  const dialect: unknown = parseDocument(text, { schema: 'core', logLevel: 'error' }).get('dialect');
+  return typeof dialect === 'string' ? dialect : undefined;
+}
+
+function textOf(file: string, most: number): string | undefined {
+  try {
+    return statSync(file).size > most ? undefined : readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { newCommand } from './command.ts';
 export interface ConformanceOptions extends Options {
   readonly replay?: string;
   readonly list?: boolean;
+  readonly detectEdition?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -41,6 +42,7 @@ export function conformanceCommand(): Command {
       '--edition <name>',
       'state of the contract to judge by: 2024-04, 2024-09, 2024-12, 2025-05 or current (default)',
     )
+    .option('--detect-edition', 'tell which edition a target fits best, with the evidence, and judge nothing')
     .option('--mode <mode>', 'compatible (default) or strict: take the schema at its word')
     .option('--tier <tier>', 'smoke, sites or full (default full on loopback, sites elsewhere)')
     .option('--only <glob>', 'judge, and send for, these requirements only (repeatable)', oneMore)

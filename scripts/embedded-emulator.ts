@@ -1,6 +1,8 @@
 // The emulator as a process of its own, as a user would start it: what is judged is what ships.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { RunConfig } from '../conformance/run/config.ts';
 import { UsageError } from './command.ts';
 
 export interface EmbeddedEmulator {
@@ -14,6 +16,43 @@ export interface EmbeddedOptions {
   readonly adminKey: string;
   readonly defects: readonly string[];
   readonly edition: string;
+}
+
+export interface EmbeddedRun {
+  readonly root: string;
+  readonly config: RunConfig;
+  /** The edition that the emulator serves. */
+  readonly edition: string;
+}
+
+/** Starts the emulator that ships with the suite, with keys that nobody else knows, for one run against it. */
+export async function withEmbedded<T>(
+  { root, config, edition }: EmbeddedRun,
+  work: (bound: RunConfig, env: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const keys = { CONFORMANCE_EMBEDDED_KEY: randomKey(), CONFORMANCE_EMBEDDED_ADMIN_KEY: randomKey() };
+  const emulator = await startEmbedded({
+    root,
+    apiKey: keys.CONFORMANCE_EMBEDDED_KEY,
+    adminKey: keys.CONFORMANCE_EMBEDDED_ADMIN_KEY,
+    defects: config.defects,
+    edition,
+  });
+  try {
+    const bound: RunConfig = {
+      ...config,
+      target: { ...config.target, baseUrl: emulator.url },
+      apiKeyEnv: 'CONFORMANCE_EMBEDDED_KEY',
+      adminKeyEnv: 'CONFORMANCE_EMBEDDED_ADMIN_KEY',
+    };
+    return await work(bound, { ...process.env, ...keys });
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function randomKey(): string {
+  return `sk-${randomBytes(24).toString('hex')}`;
 }
 
 /** Starts the emulator on a free port. @throws UsageError where it refuses its options. */

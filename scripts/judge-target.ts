@@ -1,5 +1,4 @@
 // Judges a target, the embedded emulator where none is named, and writes the report.
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -13,7 +12,8 @@ import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
 import { Fault, parsed } from './command.ts';
 import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
-import { startEmbedded } from './embedded-emulator.ts';
+import { printEdition } from './detect-edition.ts';
+import { withEmbedded } from './embedded-emulator.ts';
 import { identityOf } from './identity.ts';
 import { listText, planText } from './listing.ts';
 import { exitOf, startPlaywright } from './run-playwright.ts';
@@ -30,6 +30,7 @@ export async function judgeTarget(): Promise<number> {
     process.stdout.write(listText(options));
     return 0;
   }
+  if (options.detectEdition === true) return printEdition(options, root);
   const replay = options.replay === undefined ? undefined : readReplay(options.replay);
   const config = configure(
     replay === undefined ? options : { ...options, ...replay.options, report: options.report ?? replayFolder(options) },
@@ -45,37 +46,10 @@ export async function judgeTarget(): Promise<number> {
     return 0;
   }
   const report = await (config.target.isEmbedded
-    ? judgeEmbedded(config, options)
+    ? withEmbedded({ root, config, edition: config.edition }, (bound, env) => judge(bound, options, env))
     : judge(config, options, process.env));
   if (replay !== undefined) process.stdout.write(replayResult(replay, report));
   return report.summary.exitCode;
-}
-
-/** Starts the emulator that ships with the suite, with keys that nobody else knows, and judges it like any target. */
-async function judgeEmbedded(config: RunConfig, options: ConformanceOptions): Promise<Report> {
-  const keys = { CONFORMANCE_EMBEDDED_KEY: randomKey(), CONFORMANCE_EMBEDDED_ADMIN_KEY: randomKey() };
-  const emulator = await startEmbedded({
-    root,
-    apiKey: keys.CONFORMANCE_EMBEDDED_KEY,
-    adminKey: keys.CONFORMANCE_EMBEDDED_ADMIN_KEY,
-    defects: config.defects,
-    edition: config.edition,
-  });
-  try {
-    const bound: RunConfig = {
-      ...config,
-      target: { ...config.target, baseUrl: emulator.url },
-      apiKeyEnv: 'CONFORMANCE_EMBEDDED_KEY',
-      adminKeyEnv: 'CONFORMANCE_EMBEDDED_ADMIN_KEY',
-    };
-    return await judge(bound, options, { ...process.env, ...keys });
-  } finally {
-    await emulator.stop();
-  }
-}
-
-function randomKey(): string {
-  return `sk-${randomBytes(24).toString('hex')}`;
 }
 
 async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<Report> {
@@ -130,9 +104,9 @@ async function reportOn(config: RunConfig): Promise<Report> {
   }
 }
 
-function headline({ target, edition, mode, tier, seed, maxJobs }: RunConfig): string {
+function headline({ target, edition, dialect, mode, tier, seed, maxJobs }: RunConfig): string {
   const budget = target.isEmbedded ? '' : `, at most ${maxJobs} jobs`;
-  return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (edition ${edition}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
+  return `Judging ${target.isEmbedded ? 'the embedded emulator at ' : ''}${target.baseUrl} (${dialect === undefined ? `edition ${edition}` : `dialect ${dialect}`}, ${mode} mode, tier ${tier}, seed ${seed}${budget})`;
 }
 
 /** Where a replay reports: beside the report that it repeats, which it must not write over. */

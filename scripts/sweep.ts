@@ -21,7 +21,7 @@ const program = newCommand('sweep')
 async function main(): Promise<number> {
   if (!parsed(program)) return 0;
   const config = configure(
-    { ...program.opts<Options>(), maxJobs: 1 },
+    { ...program.opts<Options>(), maxJobs: 1, edition: 'current' },
     { env: process.env, root, now: new Date(), ...identityOf(root) },
   );
   if (config.target.isEmbedded)

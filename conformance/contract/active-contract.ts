@@ -1,13 +1,15 @@
-// The one contract that this process judges by. A process judges by one edition only, named in its environment before
-// anything of the judge is loaded: registry, generation and client are all made of the contract when they are loaded.
-import { contracts } from '#generated/contracts.ts';
+// The one contract that this process judges by. A process judges by one edition, or by one vendor's dialect, only; it is
+// named in its environment before anything of the judge is loaded: registry, generation and client are all made of the
+// contract when they are loaded.
+import { type Contract, contracts } from '#generated/contracts.ts';
 import type { Operation, OperationId } from '#generated/current/operations.ts';
 import type * as current from '#generated/current/validators.js';
 
-/** The variable that names the edition; children of a run inherit it. */
+/** The variable that names the contract, an edition or `dialects/NAME`; children of a run inherit it. */
 export const EDITION_VARIABLE = 'CONFORMANCE_EDITION';
 
-type ContractName = keyof typeof contracts;
+/** The name of a contract as the variable gives it. */
+export type ContractName = keyof typeof contracts;
 /** The components without which nothing could be judged; the others an edition may lack. */
 type Always = 'AcceptableCreateRequest' | 'CreateFineTuningJobRequest';
 type Validators = Pick<typeof current, Always> & Partial<typeof current>;
@@ -26,7 +28,21 @@ function chosenName(): ContractName {
 /** The name of the contract that this process judges by. */
 export const editionName: ContractName = chosenName();
 
-const contract = await contracts[editionName]();
+/** Where the names of dialects begin among those of contracts. */
+export const DIALECT_PREFIX = 'dialects/';
+
+/** The vendors' dialects that there are contracts for. */
+export const DIALECTS: readonly string[] = Object.keys(contracts).flatMap((name) =>
+  name.startsWith(DIALECT_PREFIX) ? [name.slice(DIALECT_PREFIX.length)] : [],
+);
+
+const contract: Contract = await contracts[editionName]();
+
+/** True where this process judges by a vendor's dialect: what is written by hand for OpenAI's contract may not fit it. */
+export const isDialect: boolean = editionName.startsWith(DIALECT_PREFIX);
+
+/** The whole contract of this process. */
+export const activeContract: Contract = contract;
 
 /** The constraints of its schemas. */
 export const { constraints } = contract;

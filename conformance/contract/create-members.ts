@@ -1,6 +1,6 @@
 // Which members the edition's create request has: bodies that are written out by hand name all members that any edition
 // knows, and are cut to those of the edition that is judged.
-import { operations } from './active-contract.ts';
+import { isDialect, operations, validators } from './active-contract.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { CREATE_REQUEST } from './request-sites.ts';
 import { component } from './schema.ts';
@@ -16,11 +16,12 @@ export function ofEdition(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => isCreateMember(name)));
 }
 
-/** True where the edition knows every member of a create body, and the type of its method. */
+/** True where the contract knows every member of a create body, the type of its method, and for a dialect what it holds. */
 export function isOfEdition(body: JsonObject): boolean {
   const { method } = body;
   const isKnown = !isObject(method) || typeof method['type'] !== 'string' || hasMethod(method['type']);
-  return isKnown && Object.keys(body).every(isCreateMember);
+  if (!isKnown || !Object.keys(body).every(isCreateMember)) return false;
+  return !isDialect || validators.AcceptableCreateRequest(body);
 }
 
 /** True for a method that the edition's create request can ask for by name. */

@@ -2,10 +2,11 @@
 // branches). Each fault is laid on the base in which its site is live and nothing else is asked of the target: one
 // unstated rule of a server must not poison every case.
 import { validators } from '../contract/active-contract.ts';
+import { isCreateMember } from '../contract/create-members.ts';
 import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
-import { type Located, locate, resolve, type Schema } from '../contract/schema.ts';
-import { methodOf, poolValue } from './pools.ts';
+import { component, type Located, locate, resolve, type Schema } from '../contract/schema.ts';
+import { BARE, EDITION_METHODS, type Method, methodOf, poolValue } from './pools.ts';
 import { rememberAs } from './remember.ts';
 
 /** A site with the pointer at which it is live in its base. */
@@ -227,12 +228,33 @@ function buildObject(located: Located, wanted: readonly (readonly Step[])[], dep
 
 /** What x-acceptance-when asks for beside the schema: the type's own member, and data to validate rewards with. */
 export function completed(template: JsonObject): JsonObject {
-  const method = template['method'];
+  const method = template['method'] ?? (EDITION_METHODS.includes('supervised') ? undefined : {});
   if (!isObject(method)) return template;
-  const own = ['supervised', 'dpo', 'reinforcement'].find((name) => Object.hasOwn(method, name)) ?? methodOf(template);
-  const settings =
-    method[own] ?? (own === 'reinforcement' ? { grader: build(locate('GraderStringCheck'), [], 0) } : {});
-  const typed = withValue(withValue(template, '/method/type', own), `/method/${own}`, settings) as JsonObject;
+  const own = ['supervised', 'dpo', 'reinforcement'].find((name) => Object.hasOwn(method, name)) ?? askedFor(template);
+  const settings = method[own] ?? smallestSettings(own);
+  const typed = withValue(
+    withValue({ ...template, method }, '/method/type', own),
+    `/method/${own}`,
+    settings,
+  ) as JsonObject;
   const needsValidation = own === 'reinforcement' && typeof typed['validation_file'] !== 'string';
   return needsValidation ? { ...typed, validation_file: poolValue('validation-file') } : typed;
 }
+
+/** The method that a body asks for; where none is the same as none that is offered, the first that is. */
+function askedFor(template: JsonObject): Method {
+  const asked = methodOf(template);
+  return EDITION_METHODS.includes(asked) ? asked : (EDITION_METHODS[0] ?? asked);
+}
+
+/** The smallest settings of a method: what its schema requires. */
+export function smallestSettings(method: string): JsonValue {
+  const schema = isCreateMember('method') ? component('FineTuneMethod').properties?.[method] : undefined;
+  return schema === undefined ? {} : build({ schema, pointer: '' }, [], 0);
+}
+
+/** The smallest body that must be accepted: a model and a file, with a method where the contract knows no default. */
+export const PLAIN_BODY: JsonObject = completed(BARE);
+
+/** The method of the smallest body: what its files have to be for. */
+export const PLAIN_METHOD: Method = methodOf(PLAIN_BODY);

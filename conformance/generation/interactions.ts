@@ -1,9 +1,11 @@
 // Interactions: bugs that show only where two things meet, such as a seed that is lost under one method. A covering array
 // holds every pair (or triple) of factor values in few rows; constraints between factors are respected by construction.
-import { validators } from '../contract/active-contract.ts';
-import { isCreateMember } from '../contract/create-members.ts';
+import { isDialect, validators } from '../contract/active-contract.ts';
+import { isCreateMember, isOfEdition } from '../contract/create-members.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
-import { completed } from './bases.ts';
+import { CREATE_REQUEST } from '../contract/request-sites.ts';
+import { component } from '../contract/schema.ts';
+import { completed, smallestSettings } from './bases.ts';
 import type { Method } from './pools.ts';
 import { rememberAs } from './remember.ts';
 
@@ -102,14 +104,16 @@ function legalRows({ methods, integrations }: InteractionOffer): Row[] {
   return EDITION_FACTORS.reduce<Row[]>(
     (rows, { values }) => rows.flatMap((row) => values.map((value) => [...row, value])),
     [[]],
-  ).filter(
-    ([method = '', hyperparameters, , , validation, integration]) =>
-      offered(method) &&
-      (method !== 'none' || hyperparameters === 'absent') &&
-      (method !== 'deprecated' || hyperparameters !== 'absent') &&
-      (method !== 'reinforcement' || validation === 'file') &&
-      (integrations || integration === 'absent' || integration === 'null'),
-  );
+  )
+    .filter(
+      ([method = '', hyperparameters, , , validation, integration]) =>
+        offered(method) &&
+        (method !== 'none' || hyperparameters === 'absent') &&
+        (method !== 'deprecated' || hyperparameters !== 'absent') &&
+        (method !== 'reinforcement' || validation === 'file') &&
+        (integrations || integration === 'absent' || integration === 'null'),
+    )
+    .filter((row) => !isDialect || isOfEdition(bodyOf(row)));
 }
 
 function tuplesOf(row: Row, strength: number): string[] {
@@ -176,20 +180,14 @@ function chosen(name: string, values: Readonly<Record<string, JsonValue>>, value
 }
 
 function methodOf(type: string, settings: JsonObject | undefined): JsonObject {
-  const grader = {
-    type: 'string_check',
-    name: 'exact match',
-    input: '{{sample.output_text}}',
-    reference: '{{item.reference}}',
-    operation: 'eq',
-  };
-  return {
-    type,
-    [type]: {
-      ...(type === 'reinforcement' ? { grader } : {}),
-      ...(settings === undefined ? {} : { hyperparameters: settings }),
-    },
-  };
+  const own = smallestSettings(type) as JsonObject;
+  return { type, [type]: { ...own, ...(settings === undefined ? {} : { hyperparameters: settings }) } };
+}
+
+/** The largest legal value of a hyperparameter; 3 where the contract names no bound, as for one that depends on the model. */
+function largest(name: string): number {
+  const schema = component(CREATE_REQUEST).properties?.['hyperparameters']?.properties?.[name];
+  return (schema?.oneOf ?? []).find(({ maximum }) => maximum !== undefined)?.maximum ?? 3;
 }
 
 /** Hyperparameters of a kind: what all methods share, and one of the method's own. */
@@ -203,7 +201,12 @@ function hyperparametersOf(method: string, kind: string): JsonObject | undefined
     case 'low':
       return { batch_size: 1, learning_rate_multiplier: 0.5, n_epochs: 1, ...own[method] };
     case 'high':
-      return { batch_size: 256, learning_rate_multiplier: 2.5, n_epochs: 50, ...own[method] };
+      return {
+        batch_size: largest('batch_size'),
+        learning_rate_multiplier: 2.5,
+        n_epochs: largest('n_epochs'),
+        ...own[method],
+      };
     case 'one':
       return { n_epochs: 7 };
     default:

@@ -1,7 +1,7 @@
 // Values that a payload may hold although a target may restrict them: uploaded files, offered models, reviewed text.
 // Generated payloads are templates: ids and models stand in them as placeholders that the run binds, so that a payload
 // can be written down, compared and replayed against any target.
-import { pools } from '../contract/active-contract.ts';
+import { pools, validators } from '../contract/active-contract.ts';
 import { hasMethod } from '../contract/create-members.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 
@@ -51,11 +51,16 @@ export function bind(template: JsonValue, bindings: Bindings): JsonValue {
   return replace(template);
 }
 
+/** The two members without which there is no create, and nothing else. */
+export const BARE: JsonObject = { model: '${model}', training_file: '${training_file}' };
+
 export const METHODS = ['supervised', 'dpo', 'reinforcement'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** The methods of the edition; supervised is what every job was before there were any. */
-export const EDITION_METHODS: readonly Method[] = METHODS.filter((name) => name === 'supervised' || hasMethod(name));
+/** The methods of the contract; supervised is what a body without one means, where such a body must be accepted. */
+export const EDITION_METHODS: readonly Method[] = METHODS.filter(
+  (name) => hasMethod(name) || (name === 'supervised' && validators.AcceptableCreateRequest(BARE)),
+);
 
 /** The method that a payload asks for; supervised is the default. */
 export function methodOf(payload: JsonObject): Method {

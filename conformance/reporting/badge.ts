@@ -1,5 +1,6 @@
 // The badge: how many MUST hold, out of how many, and whether the run was narrowed. As data for shields.io and as a
 // picture that needs nobody else.
+import { contractName } from './judged-by.ts';
 import { xmlText } from './escape.ts';
 import type { Report, SummaryVerdict } from './report.ts';
 import { displayWidth } from './text-width.ts';
@@ -26,7 +27,7 @@ export function badgeData({ summary, contract }: Report): BadgeData {
   const held = `${must.pass}/${must.total - must.unsupported} MUST`;
   const waived = must.waived === 0 ? [] : [`${must.waived} waived`];
   const narrowed = Object.keys(scope).length === 0 ? [] : [`narrowed: ${Object.keys(scope).sort().join(', ')}`];
-  const edition = contract.edition === 'current' ? [] : [contract.edition];
+  const edition = contractName(contract) === 'current' ? [] : [contractName(contract)];
   return {
     schemaVersion: 1,
     label: LABEL,

@@ -1,5 +1,6 @@
 // One line a run, so that a target's way can be seen: reports/history/<target>.jsonl. Adding a run twice adds one line,
 // so reports can be made again; a line that cannot be read is passed over, for a chart with a gap is better than none.
+import { contractName } from './judged-by.ts';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -48,7 +49,7 @@ export function historyEntry({ run, target, tool, contract, summary }: Report): 
     date: run.startedAt,
     target: target.name,
     tool: `${tool.name} ${tool.version}`,
-    edition: contract.edition,
+    edition: contractName(contract),
     mode: contract.mode,
     seed: run.seed,
     scope: scopeText(summary.scope),

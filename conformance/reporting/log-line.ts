@@ -1,6 +1,8 @@
 // What a line of the log must look like to be believed. A log is a file that may have come from anywhere, so nothing of
 // it is used unchecked.
 import { z } from 'zod';
+import { CHANGES } from '../contract/distance.ts';
+import { POINT_KINDS } from '../contract/points.ts';
 import { FAILURE_CAUSES } from '../requirements/exchange.ts';
 import { CAPABILITIES, CHAPTERS, LEVELS, MODES } from '../requirements/requirement.ts';
 import { ENDINGS, type LogLine } from './log.ts';
@@ -10,11 +12,26 @@ const text = z.string();
 const count = z.int().min(0);
 const headers = z.record(text, text);
 
+/** Differences from OpenAI's contract that a log may tell of. */
+const MOST_DIFFERENCES = 2_000;
+
 const header = z.object({
   kind: z.literal('header'),
   schemaVersion: z.literal('1'),
   tool: z.object({ name: text, version: text }),
-  contract: z.object({ edition: text, mode: z.enum(MODES), sha256: text }),
+  contract: z.object({ edition: text, mode: z.enum(MODES), sha256: text, dialect: text.exactOptional() }),
+  distance: z
+    .array(
+      z.object({
+        change: z.enum(CHANGES),
+        kind: z.enum(POINT_KINDS),
+        where: text,
+        openai: text.nullable(),
+        vendor: text.nullable(),
+      }),
+    )
+    .max(MOST_DIFFERENCES)
+    .exactOptional(),
   target: z.object({ name: text, baseUrl: text, profile: text.nullable() }),
   run: z.object({
     id: text,

@@ -1,5 +1,6 @@
 // The one log of a run: results.jsonl, one JSON value a line, written as the run goes. Every report is derived from it
 // and from nothing else. Lines come in this order: header, rows, then whatever happens, and a footer.
+import type { ContractDifference } from '../contract/distance.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import type { Level, Authority, Capability, Chapter, Mode } from '../requirements/requirement.ts';
 import type { Waiver } from './waivers.ts';
@@ -8,7 +9,15 @@ export interface HeaderLine {
   readonly kind: 'header';
   readonly schemaVersion: '1';
   readonly tool: { readonly name: string; readonly version: string };
-  readonly contract: { readonly edition: string; readonly mode: Mode; readonly sha256: string };
+  readonly contract: {
+    readonly edition: string;
+    readonly mode: Mode;
+    readonly sha256: string;
+    /** The vendor's dialect that was judged by in place of OpenAI's contract; missing where it was OpenAI's. */
+    readonly dialect?: string;
+  };
+  /** How the dialect differs from OpenAI's contract; missing where it was judged by that. */
+  readonly distance?: readonly ContractDifference[];
   readonly target: { readonly name: string; readonly baseUrl: string; readonly profile: string | null };
   readonly run: {
     readonly id: string;

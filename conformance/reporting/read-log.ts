@@ -63,7 +63,7 @@ function doubled(first: HeaderLine, second: HeaderLine, where: string): LogError
     first.contract.mode !== second.contract.mode ||
     first.contract.sha256 !== second.contract.sha256
   ) {
-    const told = ({ contract }: HeaderLine): string => `${contract.edition} ${contract.mode}`;
+    const told = ({ contract }: HeaderLine): string => `${contract.dialect ?? contract.edition} ${contract.mode}`;
     return new MixedEditions(
       `${where}: a second header, of ${told(second)} after ${told(first)}; report the runs apart`,
     );

@@ -1,7 +1,8 @@
 // The report, as conformance.json holds it (design: "Interfaces"). Everything else that a run leaves behind - page,
 // summary, table, badge, JUnit - is a view of this one value. Members may be added; none is removed or retyped.
+import type { ContractDifference } from '../contract/distance.ts';
 import type { JsonValue } from '../contract/json.ts';
-import type { Authority, Capability, Chapter, Level, Mode } from '../requirements/requirement.ts';
+import type { Authority, Capability, Chapter, Level } from '../requirements/requirement.ts';
 import type { CapabilityLine, HeaderLine } from './log.ts';
 
 export const STATUSES = ['pass', 'fail', 'not-exercised', 'unsupported', 'waived'] as const;
@@ -84,7 +85,9 @@ export interface Counts {
 export interface Report {
   readonly schemaVersion: '1';
   readonly tool: { readonly name: string; readonly version: string };
-  readonly contract: { readonly edition: string; readonly mode: Mode; readonly sha256: string };
+  readonly contract: HeaderLine['contract'];
+  /** How the contract that was judged by differs from OpenAI's; missing where it is OpenAI's. */
+  readonly distance?: readonly ContractDifference[];
   readonly target: { readonly name: string; readonly baseUrl: string; readonly profile: string | null };
   readonly run: {
     readonly id: string;

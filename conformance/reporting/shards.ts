@@ -70,7 +70,7 @@ function traitsOf({ header }: Shard): Readonly<Record<string, string>> {
   return {
     'number of shards': run.shard?.split('/')[1] ?? '',
     tool: `${tool.name} ${tool.version}`,
-    edition: contract.edition,
+    edition: contract.dialect ?? contract.edition,
     mode: contract.mode,
     contract: contract.sha256,
     seed: String(run.seed),

@@ -63,6 +63,7 @@ export function reportOf(
     schemaVersion: '1',
     tool: header.tool,
     contract: header.contract,
+    ...(header.distance === undefined ? {} : { distance: header.distance }),
     target: header.target,
     run: runOf(header, footer),
     summary: {

@@ -5,6 +5,7 @@ import { chapterCounts } from './chapters.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape.ts';
 import { EXIT_MEANINGS } from './exit-status.ts';
 import type { Counts, Failure, Report, ReportedRequirement } from './report.ts';
+import { contractName, distanceText, kindText } from './judged-by.ts';
 import { scopeText } from './scope.ts';
 
 const MOST_BYTES = 65_000;
@@ -51,7 +52,7 @@ function head(report: Report): string {
     '',
     `${markdownText(clipped(summary.reason))}. Exit status ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}.`,
     '',
-    `Judged at ${markdownCode(clipped(target.baseUrl))} against edition ${markdownCode(contract.edition)} in mode ${contract.mode}, ${markdownText(run.startedAt)}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs, ${Math.round(run.durationMs / 100) / 10} s.`,
+    `Judged at ${markdownCode(clipped(target.baseUrl))} against ${contract.dialect === undefined ? 'edition' : 'dialect'} ${markdownCode(contractName(contract))} in mode ${contract.mode}, ${markdownText(run.startedAt)}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs, ${Math.round(run.durationMs / 100) / 10} s.`,
     ...(scope === '' ? [] : ['', `**Narrowed:** ${markdownText(clipped(scope))}.`]),
     '',
     '| | passed | failed | waived | not exercised | unsupported | all |',
@@ -108,8 +109,24 @@ function times(count: number): string {
   return count === 1 ? '' : `${count} times: `;
 }
 
-function remarks({ faults, blocked, notices }: Report): string {
-  return [list('Faults of the suite', faults), list('Blocked', blocked), list('Notices', notices)].join('');
+function remarks(report: Report): string {
+  const { faults, blocked, notices } = report;
+  return [
+    list('Faults of the suite', faults),
+    list('Blocked', blocked),
+    list('Notices', notices),
+    list('Distance from OpenAI’s contract', distanceLines(report)),
+  ].join('');
+}
+
+/** What is different by the vendor's own documents; nothing of it is a failure. */
+function distanceLines(report: Report): string[] {
+  const text = distanceText(report);
+  if (text === '') return [];
+  const lines = (report.distance ?? []).map(
+    (one) => `${one.change}: ${kindText(one)} ${one.where}, ${one.openai ?? 'nothing'} → ${one.vendor ?? 'nothing'}`,
+  );
+  return [text, ...lines];
 }
 
 /** A section of one line each, as many as there is room for. */

@@ -5,6 +5,7 @@ import { CHAPTERS, type Level } from '../requirements/requirement.ts';
 import { logText } from './escape.ts';
 import { EXIT_MEANINGS } from './exit-status.ts';
 import type { Counts, Report, ReportedRequirement, SummaryVerdict } from './report.ts';
+import { distanceText, judgedBy } from './judged-by.ts';
 import { scopeText } from './scope.ts';
 import { displayWidth, fitted } from './text-width.ts';
 
@@ -23,15 +24,17 @@ export function finalTable(report: Report, { colour, reportDir }: TableOptions):
   const colours = createColors(colour);
   const { summary, target, contract, run } = report;
   const scope = scopeText(summary.scope);
+  const distance = distanceText(report);
   const lines = [
     `${verdictWord(summary.verdict, colours)}  ${fitted(logText(summary.reason), COLUMNS - displayWidth(summary.verdict) - 2)}`,
     colours.dim(fitted(`${logText(target.name)} at ${logText(target.baseUrl)}`, COLUMNS)),
     colours.dim(
       fitted(
-        `edition ${logText(contract.edition)}, mode ${contract.mode}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs`,
+        `${logText(judgedBy(contract))}, mode ${contract.mode}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs`,
         COLUMNS,
       ),
     ),
+    ...(distance === '' ? [] : [colours.dim(fitted(logText(distance), COLUMNS))]),
     ...(scope === '' ? [] : [colours.yellow(fitted(`narrowed: ${logText(scope)}`, COLUMNS))]),
     '',
     ...countTable(report, colours),

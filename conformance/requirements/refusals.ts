@@ -2,6 +2,7 @@
 // payload was accepted (design: "What a verdict is worth", 2 and 4). Shared by every row that sends something wrong.
 import { isObject, type JsonObject, type JsonValue, member, show, textMember, tokensOf } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
+import { component } from '../contract/schema.ts';
 import { describeOutcome, type Exchange, isAnswered, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
 import type { AcceptanceObserved, FaultObserved } from './observation.ts';
 import { type Finding, inconclusive, PASS } from './requirement.ts';
@@ -10,6 +11,14 @@ import { type Finding, inconclusive, PASS } from './requirement.ts';
 export function errorOf(exchange: Exchange): JsonObject | undefined {
   const error = member(jsonOf(exchange), 'error');
   return isObject(error) ? error : undefined;
+}
+
+/** What the contract calls the member of an error that names the place at fault. */
+const PLACE = 'param' in (component('Error').properties ?? {}) ? 'param' : 'target';
+
+/** The place that an error names, where it does. */
+function placeOf(error: JsonObject | undefined): string | undefined {
+  return textMember(error, PLACE);
 }
 
 /** What is read of a message. Whoever writes more has not written it to be read. */
@@ -54,7 +63,7 @@ export function environmentReason(exchange: Exchange, proven?: Exchange): string
   const code = textMember(error, 'code');
   if (code !== undefined && (proven === undefined ? ENVIRONMENT_CODES : ACCOUNT_CODES).has(code)) return told;
   if (proven !== undefined) return undefined;
-  const param = textMember(error, 'param');
+  const param = placeOf(error);
   if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) && !isUnsent(exchange, param) ? told : undefined;
   return ENVIRONMENT_MESSAGE.test(messageOf(exchange) ?? text) ? told : undefined;
 }
@@ -135,7 +144,7 @@ export function judgeRefusal(observation: FaultObserved): readonly Finding[] {
 
 /** True where a refused create's error is about the member at a pointer, or about the body as a whole. */
 export function isAbout(exchange: Exchange, pointer: string): boolean {
-  const param = textMember(errorOf(exchange), 'param');
+  const param = placeOf(errorOf(exchange));
   if (param !== undefined && param !== '') return namesMember(param, pointer);
   return mentionsMember(messageOf(exchange) ?? '', pointer);
 }
@@ -188,7 +197,7 @@ const memberWords = new Set<unknown>(places.flatMap(({ located }) => located.sch
 
 /** The member that a refusal names, or undefined. */
 export function namedMember(exchange: Exchange): string | undefined {
-  const param = textMember(errorOf(exchange), 'param');
+  const param = placeOf(errorOf(exchange));
   return wasRefused(exchange) && param !== undefined && param !== '' ? param : undefined;
 }
 

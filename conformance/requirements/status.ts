@@ -2,6 +2,7 @@
 // answer; what only time shows is judged on the job's history, in status-over-time.ts.
 import type { RuleId } from '#generated/current/rules.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, member, show, textMember } from '../contract/json.ts';
+import { mayBeText, UNFINISHED_STATES } from '../contract/job-members.ts';
 import { isFinished, jobStatus } from './refusals.ts';
 import {
   type AnyCheck,
@@ -42,7 +43,7 @@ function ofJob(id: RuleId, judge: JobJudge, options: { needsSuccess?: boolean } 
 
 /** Finished, and not merely paused: null-until-finished says nothing about a pause, which keeps a model too. */
 function isUnfinished(status: string): boolean {
-  return ['validating_files', 'queued', 'running'].includes(status);
+  return UNFINISHED_STATES.includes(status);
 }
 
 /** `name` must be null in the jobs that `applies` picks. A member that is missing is the schema's business. */
@@ -99,7 +100,11 @@ const ofSingleAnswers: readonly Row[] = [
   ofJob('status.finished_at.null-until-finished', nullWhere('finished_at', isUnfinished)),
   ofJob(
     'status.finished_at.set-on-success',
-    onSuccess('finished_at', (value) => typeof value === 'number', 'a time'),
+    onSuccess(
+      'finished_at',
+      (value) => typeof value === 'number' || (typeof value === 'string' && value !== '' && mayBeText('finished_at')),
+      'a time',
+    ),
     SUCCESS,
   ),
   ofJob(
@@ -150,7 +155,7 @@ const ofSingleAnswers: readonly Row[] = [
     ),
   ]),
   ofJob('status.estimated_finish.null-before-running', (job, status) => {
-    if (!['validating_files', 'queued', 'paused'].includes(status)) return NOT_APPLICABLE;
+    if ((!isUnfinished(status) || status === 'running') && status !== 'paused') return NOT_APPLICABLE;
     const estimate = member(job, 'estimated_finish') ?? null;
     return expectThat(
       estimate === null,

@@ -33,6 +33,8 @@ export interface RunConfig {
   readonly apiKeyEnv: string;
   readonly adminKeyEnv: string;
   readonly edition: Edition;
+  /** The vendor's dialect that is judged by in place of the edition; undefined for OpenAI's contract. */
+  readonly dialect?: string;
   readonly mode: Mode;
   readonly tier: Tier;
   readonly only: readonly string[];

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Edition } from '#generated/current/rules.ts';
-import { EDITION_VARIABLE, editionName } from '../contract/active-contract.ts';
+import { DIALECT_PREFIX, EDITION_VARIABLE, editionName } from '../contract/active-contract.ts';
 import { EDITION_METHODS, METHODS, type Method } from '../generation/pools.ts';
 import { matchesAny } from '../requirements/glob.ts';
 import { requirementById, requirementsOf } from '../requirements/registry.ts';
@@ -74,6 +74,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
   const { given, url, isEmbedded, isLoopback, name } = targetOf(options, surroundings);
   const profile = given ?? bareProfile(name);
   const shard = shardOf(options.shard);
+  const { edition, dialect } = contractOf(options, profile);
   const tier = wordOf('--tier', options.tier ?? (isLoopback ? 'full' : 'sites'), TIERS);
   return {
     runId: randomBytes(8).toString('hex'),
@@ -86,10 +87,11 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     methods: EDITION_METHODS.filter((method) => profile.methods?.includes(method) ?? true),
     apiKeyEnv: options.apiKeyEnv ?? DEFAULT_KEY_ENV,
     adminKeyEnv: options.adminKeyEnv ?? DEFAULT_ADMIN_KEY_ENV,
-    edition: editionOf(options),
+    edition,
+    ...(dialect === undefined ? {} : { dialect }),
     mode: wordOf('--mode', options.mode ?? 'compatible', MODES),
     tier,
-    only: checkedSelection(options.only ?? [], editionOf(options)),
+    only: checkedSelection(options.only ?? [], edition),
     shard,
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
@@ -152,6 +154,12 @@ interface Target {
 function targetOf(options: Options, { env, root }: Surroundings): Target {
   const named = options.target === undefined ? undefined : readTarget(options.target, root);
   const baseUrl = options.baseUrl ?? named?.baseUrl;
+  if (baseUrl === undefined && named?.addressForm !== undefined)
+    throw new ConfigurationError(
+      `--target ${options.target ?? ''}`,
+      'each customer of this vendor has an address of their own',
+      `add --base-url, as in ${named.addressForm}`,
+    );
   const isEmbedded = baseUrl === undefined;
   const given = named ?? (isEmbedded ? readTarget('emulator', root) : undefined);
   if (!isEmbedded && (options.defect ?? []).length > 0) {
@@ -296,11 +304,17 @@ function waiversOf({ waivers }: Options, profile: Profile): readonly Waiver[] {
   );
 }
 
-/** @throws Error where the process was loaded for another edition than is asked for: a fault of ours. */
-function editionOf({ edition = 'current' }: Options): Edition {
-  const known = wordOf('--edition', edition, EDITIONS);
-  if (known === editionName) return known;
-  throw new Error(`edition ${known} is asked for, and this process judges by ${editionName} (${EDITION_VARIABLE})`);
+/**
+ * The contract that is judged by: the profile's dialect, unless an edition is asked for by name.
+ * @throws Error where the process was loaded for another one: a fault of ours.
+ */
+function contractOf({ edition }: Options, { dialect }: Profile): Pick<RunConfig, 'edition' | 'dialect'> {
+  const known = wordOf('--edition', edition ?? 'current', EDITIONS);
+  const own = edition === undefined ? dialect : undefined;
+  const wanted = own === undefined ? known : `${DIALECT_PREFIX}${own}`;
+  if (wanted !== editionName)
+    throw new Error(`contract ${wanted} is asked for, and this process judges by ${editionName} (${EDITION_VARIABLE})`);
+  return { edition: known, ...(own === undefined ? {} : { dialect: own }) };
 }
 
 function checkedSelection(only: readonly string[], edition: Edition): readonly string[] {

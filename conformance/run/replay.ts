@@ -11,7 +11,7 @@ import type { Options } from './configure.ts';
 const MAX_BYTES = 256 * 1024 * 1024;
 
 const reportSchema = z.object({
-  contract: z.object({ edition: z.enum(EDITIONS), mode: z.enum(MODES) }),
+  contract: z.object({ edition: z.enum(EDITIONS), mode: z.enum(MODES), dialect: z.string().optional() }),
   run: z.object({ seed: z.int(), cases: z.int() }),
   summary: z.object({ scope: z.object({ tier: z.enum(TIERS).optional() }) }),
   requirements: z.array(z.object({ id: z.string(), failures: z.array(z.object({ fingerprint: z.string() })) })),
@@ -49,7 +49,14 @@ export function readReplay(text: string): Replay {
   return {
     requirement,
     fingerprint,
-    options: { ...contract, ...run, tier: summary.scope.tier ?? 'full', only: [requirement] },
+    options: {
+      // The profile names its dialect again; an edition by name would be judged by in place of it.
+      edition: contract.dialect === undefined ? contract.edition : undefined,
+      mode: contract.mode,
+      ...run,
+      tier: summary.scope.tier ?? 'full',
+      only: [requirement],
+    },
   };
 }
 

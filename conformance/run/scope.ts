@@ -20,7 +20,8 @@ export function scopedRows(config: RunConfig, hasKey: boolean): readonly ScopedR
 }
 
 function isInScope(config: RunConfig, row: Requirement, hasKey: boolean): boolean {
-  const { only, lifecycle, tier } = config;
+  const { only, lifecycle, tier, profile } = config;
+  if (profile.unjudged.some(({ rows }) => matchesAny(row.id, rows))) return false;
   if (tier === 'smoke' && !isInSmoke(config, row.id)) return false;
   if (row.capability === 'auth' && !hasKey) return false;
   if (row.needsSuccess && lifecycle === 'cancel-only') return false;
@@ -54,6 +55,9 @@ export function narrowings(config: RunConfig, hasKey: boolean): HeaderLine['scop
     ...(config.wire === 'full' ? {} : { wire: config.wire }),
     ...(config.lifecycle === 'full' ? {} : { lifecycle: config.lifecycle }),
     ...(hasKey ? {} : { auth: 'not judged: no API key was given' }),
+    ...(config.profile.unjudged.length === 0
+      ? {}
+      : { unjudged: config.profile.unjudged.map(({ rows, reason }) => `${rows.join(' ')} (${reason})`) }),
     ...(config.methods.length === EDITION_METHODS.length ? {} : { methods: config.methods }),
   };
 }

@@ -3,6 +3,9 @@
 import fc from 'fast-check';
 import { ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
+import { CREATE_REQUEST } from '../contract/request-sites.ts';
+import { component, resolve } from '../contract/schema.ts';
+import { PLAIN_BODY } from '../generation/bases.ts';
 import { coveringArray } from '../generation/interactions.ts';
 import { Extremes } from '../generation/packing.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
@@ -17,15 +20,22 @@ import { sendLegalBody } from './legal-bodies.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every member that may be null, null. */
-const ALL_NULL: JsonObject = ofEdition({
-  model: '${model}',
-  training_file: '${training_file}',
+const ALL_NULL: JsonObject = nullable({
+  ...PLAIN_BODY,
   suffix: null,
   validation_file: null,
   integrations: null,
   seed: null,
   metadata: null,
 });
+
+/** A body without the nulls that the contract does not allow. */
+function nullable(body: JsonObject): JsonObject {
+  const { properties = {} } = component(CREATE_REQUEST);
+  const isLegal = ([name, value]: [string, unknown]): boolean =>
+    value !== null || resolve({ schema: properties[name] ?? {}, pointer: '' }).schema.nullable === true;
+  return Object.fromEntries(Object.entries({ ...ofEdition(body), ...PLAIN_BODY }).filter(isLegal));
+}
 
 function offerOf(session: Session): Offer {
   return {

@@ -2,10 +2,11 @@
 // ids that nothing has.
 import type { OperationId } from '#generated/current/operations.ts';
 import type { Credentials } from '../client/transport.ts';
+import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
+import { bind } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
-import { uploadOnce } from '../run/files.ts';
-import { sendCreate } from '../run/jobs.ts';
+import { bindingsFor, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
@@ -43,9 +44,9 @@ async function questions(session: Session): Promise<Question[]> {
         { operation, method: 'GET', path, credentials: key },
         { clientFault: key !== 'key', repeatable: key === 'key' },
       );
-  const training = await uploadOnce(session, 'training');
-  const file = training.kind === 'uploaded' ? training.file.id : undefined;
-  const payload = { model: session.models.supervised ?? 'gpt-4o-mini', training_file: file ?? '' };
+  const bindings = await bindingsFor(session, PLAIN_METHOD);
+  const file = bindings?.trainingFile;
+  const payload = bindings === undefined ? {} : bind(PLAIN_BODY, bindings);
   const create: Question = (key) =>
     sendCreate(session, JSON.stringify(payload), { credentials: key, clientFault: key !== 'key' }, payload);
   return [

@@ -1,6 +1,6 @@
 // Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
-import type { Base } from '../generation/bases.ts';
+import { type Base, PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import type { FaultCase } from '../generation/faults.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
 import { depthFaults } from '../generation/near-misses.ts';
@@ -22,6 +22,9 @@ import { bind } from '../generation/pools.ts';
 import { bound, observeFacts, observeFault, sendFaulty, sendLegal } from './cases.ts';
 import type { Scenario } from './scenario.ts';
 
+/** A contract that knows no default method asks for its plainest body under the name of the method. */
+const PLAIN_ROW = PLAIN_METHOD === 'supervised' ? 'create.plain.accepted' : `create.${PLAIN_METHOD}.accepted`;
+
 /** The row that asks for a base to be accepted; longest beginning first. */
 const ROWS: readonly (readonly [beginning: string, row: string])[] = [
   ['method.reinforcement:GraderTextSimilarity', 'create.grader.text_similarity.accepts'],
@@ -41,7 +44,7 @@ const ROWS: readonly (readonly [beginning: string, row: string])[] = [
 
 /** The row that asks for a base to be accepted. */
 export function rowOfBase({ name }: Pick<Base, 'name'>): string {
-  return ROWS.find(([beginning]) => name.startsWith(beginning))?.[1] ?? 'create.plain.accepted';
+  return ROWS.find(([beginning]) => name.startsWith(beginning))?.[1] ?? PLAIN_ROW;
 }
 
 /** What a base needs the target to offer. */
@@ -279,7 +282,7 @@ async function sendFault(
 /** After many refusals the plain body must be accepted as before: a target that refuses everything by now proves nothing. */
 async function controlPlain(session: Session): Promise<void> {
   if (session.acceptedCreate === undefined) return;
-  const body = await bound(session, { model: '${model}', training_file: '${training_file}' });
+  const body = await bound(session, PLAIN_BODY);
   if (body === undefined) return;
   const exchange = await createJob(session, body.payload);
   if (succeeded(exchange) || environmentReason(exchange) !== undefined) return;

@@ -12,9 +12,11 @@ import {
 } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { itemsOf } from '../requirements/list.ts';
-import type { Method } from '../generation/pools.ts';
+import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
+import { bind, type Method } from '../generation/pools.ts';
 import { isAbsent } from '../run/capability.ts';
-import { uploadOnce } from '../run/files.ts';
+import { datasetsOf } from '../run/datasets.ts';
+import { uploadDataset, uploadOnce } from '../run/files.ts';
 import { awaitEnd, cancelJob, createJob, jobOf, listBelow, retrieveJob } from '../run/jobs.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -72,8 +74,10 @@ export const calibration: Scenario = {
   run: async (session) => {
     const shared = sharedBy(session);
     const [first, second] = await Promise.all([
-      uploadOnce(session, 'training'),
-      uploadOnce(session, 'second-training'),
+      uploadOnce(session, datasetsOf(PLAIN_METHOD).training),
+      PLAIN_METHOD === 'supervised'
+        ? uploadOnce(session, 'second-training')
+        : uploadDataset(session, datasetsOf(PLAIN_METHOD).training, `second-${PLAIN_METHOD}`),
     ]);
     if (first.kind === 'refused' || second.kind === 'refused') {
       const refused =
@@ -131,11 +135,19 @@ interface Made {
   readonly payload: JsonObject;
 }
 
+/** The smallest body that must be accepted, with a file of ours. */
+async function plainBody(session: Session, trainingFile: string): Promise<JsonObject> {
+  const needsValidation = 'validation_file' in PLAIN_BODY;
+  const upload = needsValidation ? await uploadOnce(session, datasetsOf(PLAIN_METHOD).validation) : undefined;
+  const model = session.models[PLAIN_METHOD] ?? 'gpt-4o-mini';
+  const validationFile = upload?.kind === 'uploaded' ? upload.file.id : '';
+  return bind(PLAIN_BODY, { model, graderModel: model, trainingFile, validationFile }) as JsonObject;
+}
+
 /** A job with values of this run in it; where the target refuses those, a plain one. */
 async function makeJob(session: Session, file: string, number: number): Promise<Made | undefined> {
   const { nonce } = sharedBy(session);
-  const model = session.models.supervised ?? 'gpt-4o-mini';
-  const plain: JsonObject = { model, training_file: file };
+  const plain = await plainBody(session, file);
   const metadata = { conformance_run: nonce, number: String(number) };
   const seed = (Number.parseInt(nonce, 36) % 1_000_000) + number;
   const marked = ofEdition({ ...plain, suffix: `c-${nonce}-${number}`.slice(0, 18), seed, metadata });

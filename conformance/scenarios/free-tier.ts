@@ -2,6 +2,7 @@
 // before it looks the file up refuses it for its file alone, and so shows that it takes the rest. Whether a target works
 // like that is found out first, with faults all over the body; where one of them goes unnoticed, nothing is concluded.
 import { type JsonObject, withValue } from '../contract/json.ts';
+import { PLAIN_BODY } from '../generation/bases.ts';
 import { factsOf } from '../generation/facts.ts';
 import { bind } from '../generation/pools.ts';
 import { siteTier, type TierCase } from '../generation/site-tier.ts';
@@ -29,7 +30,7 @@ export async function calibrateFreeTier(session: Session): Promise<FreeTier | un
 }
 
 async function calibrated(session: Session): Promise<FreeTier | string> {
-  const legal = await sendFree(session, { model: '${model}', training_file: '${training_file}' });
+  const legal = await sendFree(session, PLAIN_BODY);
   if (legal === undefined || !isAnswered(legal)) return 'no body could be sent without a file';
   if (!isForFileAlone(legal)) return `a plain body whose training file does not exist is answered ${told(legal)}`;
   const controls: [Answered, ...Answered[]] = [legal];

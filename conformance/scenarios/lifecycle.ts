@@ -1,5 +1,6 @@
 // Jobs that must not succeed: bad data, data of another method, a training file that is deleted. They are started early
 // and run on in the background; what became of them is judged from their histories at the end.
+import { PLAIN_METHOD } from '../generation/bases.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import type { Expectation } from '../requirements/observation.ts';
@@ -30,7 +31,8 @@ export const badData: Scenario = {
   cost: ({ lifecycle }) =>
     lifecycle === 'full' ? { requests: 12, jobs: 4, uploads: 4 } : { requests: 0, jobs: 0, uploads: 0 },
   run: async (session) => {
-    if (session.config.lifecycle !== 'full' || !session.discrimination.shown) return;
+    // What is wrong with data is said of the formats of OpenAI's default method.
+    if (session.config.lifecycle !== 'full' || !session.discrimination.shown || PLAIN_METHOD !== 'supervised') return;
     for (const one of BAD_DATA) await train(session, one);
     if (session.judges('status.training_file.deleted')) await trainOnDeleted(session);
   },

@@ -2,11 +2,12 @@
 // sizes and filtered. Jobs of others may stand between them; they are passed over.
 import { hasOperation, ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
+import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
+import { bind } from '../generation/pools.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
-import { uploadOnce } from '../run/files.ts';
-import { createJob, jobOf } from '../run/jobs.ts';
+import { bindingsFor, createJob, jobOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
@@ -30,13 +31,13 @@ export const lists: Scenario = {
   serves: ['list.*', 'retrieve.*'],
   cost: () => ({ requests: 30, jobs: 4, uploads: 0 }),
   run: async (session) => {
-    const training = await uploadOnce(session, 'training');
-    if (training.kind === 'refused') return;
     const { tagged, nonce } = sharedBy(session);
-    const model = session.models.supervised ?? 'gpt-4o-mini';
-    const untagged = jobOf(await createJob(session, { model, training_file: training.file.id }));
+    const bindings = await bindingsFor(session, PLAIN_METHOD);
+    if (bindings === undefined) return;
+    const plain = bind(PLAIN_BODY, bindings) as JsonObject;
+    const untagged = jobOf(await createJob(session, plain));
     for (const metadata of tags(nonce)) {
-      const payload = ofEdition({ model, training_file: training.file.id, metadata });
+      const payload = ofEdition({ ...plain, metadata });
       const made = jobOf(await createJob(session, payload));
       if (made !== undefined && 'metadata' in payload)
         tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });

@@ -7,14 +7,14 @@ import type { Fault } from '../requirements/observation.ts';
 import { told } from '../requirements/refusals.ts';
 import { uploadOnce } from '../run/files.ts';
 import { bindingsFor, createJob, impossibleFile, sendCreate } from '../run/jobs.ts';
+import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { observeFault, sendFaulty } from './cases.ts';
 import { malformedRequests } from './documented-requests.ts';
 import type { Scenario } from './scenario.ts';
 
-const PLAIN: JsonObject = { model: '${model}', training_file: '${training_file}' };
-const WITH_VALIDATION: JsonObject = { ...PLAIN, validation_file: '${validation_file}' };
+const WITH_VALIDATION: JsonObject = { ...PLAIN_BODY, validation_file: '${validation_file}' };
 
 interface SemanticFault {
   readonly requirement: string;
@@ -60,9 +60,9 @@ function semanticFaultsOf(missing: string, foreign: string | undefined): Semanti
 
 async function sendSemantic(session: Session, one: SemanticFault): Promise<void> {
   const twin = sharedBy(session).bases.get(one.base);
-  const bindings = await bindingsFor(session, 'supervised');
+  const bindings = await bindingsFor(session, PLAIN_METHOD);
   if (bindings === undefined) return;
-  const template = one.base === 'plain' ? PLAIN : WITH_VALIDATION;
+  const template = one.base === 'plain' ? PLAIN_BODY : WITH_VALIDATION;
   const payload = { ...(bind(template, bindings) as JsonObject), ...one.wrong };
   await sendFaulty(session, { fault: { ...one, site: one.requirement }, payload, twin });
 }
@@ -103,11 +103,11 @@ function boundText(placeholder: string, bindings: Bindings): string {
 }
 
 async function sendContentTypes(session: Session): Promise<void> {
-  const bindings = await bindingsFor(session, 'supervised');
+  const bindings = await bindingsFor(session, PLAIN_METHOD);
   if (bindings === undefined) return;
-  const body = JSON.stringify(bind(PLAIN, bindings));
+  const body = JSON.stringify(bind(PLAIN_BODY, bindings));
   const send = (type: string, clientFault: boolean): Promise<Exchange> =>
-    sendCreate(session, body, { clientFault, headers: { 'content-type': type } }, bind(PLAIN, bindings));
+    sendCreate(session, body, { clientFault, headers: { 'content-type': type } }, bind(PLAIN_BODY, bindings));
   if (session.judges('transport.charset.accepted')) {
     const exchange = await send('application/json; charset=utf-8', false);
     session.observe({ kind: 'probe', probe: { name: 'charset', exchange } });

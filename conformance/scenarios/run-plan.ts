@@ -1,6 +1,7 @@
 // One run from header to footer: scenarios in their order, each fault of ours kept apart from the target's, an end that
 // says why it came. Playwright and the kill matrix go the same way.
 import { BudgetExhausted } from '../client/budget.ts';
+import { activeDistance } from '../contract/active-distance.ts';
 import type { Secrets } from '../client/secrets.ts';
 import type { FooterLine, TimelineLine } from '../reporting/log.ts';
 import { statusOf } from '../requirements/exchange.ts';
@@ -41,7 +42,13 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
     kind: 'header',
     schemaVersion: '1',
     tool: config.tool,
-    contract: { edition: config.edition, mode: config.mode, sha256: config.contractSha256 },
+    contract: {
+      edition: config.edition,
+      mode: config.mode,
+      sha256: config.contractSha256,
+      ...(config.dialect === undefined ? {} : { dialect: config.dialect }),
+    },
+    ...(config.dialect === undefined ? {} : { distance: activeDistance }),
     target: {
       name: config.target.name,
       baseUrl: config.target.baseUrl,

@@ -1,5 +1,6 @@
 // Bytes that are wrong before any schema is asked: malformed JSON, lying headers, undeclared methods, hostile ids. A
 // target answers them with 4xx; where the documents leave it open, what it does is told.
+import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind } from '../generation/pools.ts';
 import { oddRequests, type OddRequest, type WireFault, wireFaults } from '../generation/wire-faults.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
@@ -27,9 +28,9 @@ export const wire: Scenario = {
   },
   run: async (session) => {
     const isSent = sentBy(session.config);
-    const bindings = await bindingsFor(session, 'supervised');
+    const bindings = await bindingsFor(session, PLAIN_METHOD);
     if (bindings === undefined) return;
-    const good = JSON.stringify(bind({ model: '${model}', training_file: '${training_file}' }, bindings));
+    const good = JSON.stringify(bind(PLAIN_BODY, bindings));
     for (const fault of wireFaults(good).filter(isSent)) await sendWireFault(session, fault);
     const { cancelled } = sharedBy(session);
     if (cancelled === undefined) return;

@@ -2,6 +2,7 @@
 // others: JSON or YAML core schema with an alias limit and a size cap, a strict schema, and nothing in them can name a
 // variable, run code, or make the suite read another file.
 import { z } from 'zod';
+import { DIALECTS } from '../contract/active-contract.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { parseYaml, readText } from './read-yaml.ts';
 import { waiverSchema } from './waivers.ts';
@@ -27,6 +28,13 @@ const profileSchema = z.strictObject({
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .refine(isBareAddress, 'holds a name, a password, a query or a fragment; it is scheme, host and path only')
+    .optional(),
+  /** What a base URL looks like, for vendors that give each customer an address: it has to be named then. */
+  addressForm: z.string().max(200).optional(),
+  /** The vendor's own contract, a folder below generated/dialects; OpenAI's where there is none. */
+  dialect: z
+    .string()
+    .refine((dialect) => DIALECTS.includes(dialect), `is one of ${DIALECTS.join(', ')}`)
     .optional(),
   /** Query that every request carries, such as api-version=2024-10-21. */
   query: z.record(name, z.string().max(200)).default({}),
@@ -58,6 +66,8 @@ const profileSchema = z.strictObject({
   capabilities: z.partialRecord(z.enum(optionalCapabilities), z.boolean()).default({}),
   /** Statuses of success beside 200 that the target's own documents name. */
   successStatuses: z.array(z.int().min(200).max(299)).default([]),
+  /** Rows that nobody may be held to, for nothing is documented there; each with the reason, which the report tells. */
+  unjudged: z.array(z.strictObject({ rows: z.array(name).min(1), reason: z.string().min(1).max(300) })).default([]),
   jobTimeoutSeconds: z.number().positive().max(86_400).optional(),
   /** Jobs that a run may make, as the vendor suggests; printed where --max-jobs is missing. */
   maxJobs: z.int().positive().max(10_000).optional(),

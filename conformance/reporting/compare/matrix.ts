@@ -1,6 +1,7 @@
 // Several reports side by side: who was judged when and by what, and how every requirement stands with each. Reports that
 // were judged by other rules (edition, mode, contract) are set apart and counted nowhere; stale ones are shown and not
 // counted; controls are shown beside the targets, whose differences they are no part of.
+import { contractName, judgedBy } from '../judged-by.ts';
 import type { Authority, Level } from '../../requirements/requirement.ts';
 import { LEVELS } from '../../requirements/requirement.ts';
 import type { Counts, Report, ReportedRequirement, Status, SummaryVerdict } from '../report.ts';
@@ -157,7 +158,7 @@ function columnOf({ report, role, page }: MatrixInput, { label, rules, newest, s
     marks,
     startedAt: run.startedAt,
     tool: `${tool.name} ${tool.version}`,
-    edition: contract.edition,
+    edition: contractName(contract),
     mode: contract.mode,
     seed: run.seed,
     verdict: summary.verdict,
@@ -168,12 +169,11 @@ function columnOf({ report, role, page }: MatrixInput, { label, rules, newest, s
 
 /** Why two reports rest on other rules, or nothing where they can be held side by side. */
 export function otherRulesThan({ contract: rules }: Report, { contract }: Report): string[] {
+  const isSameContract = contractName(rules) === contractName(contract);
   return [
-    ...(rules.edition === contract.edition ? [] : [`judged by edition ${contract.edition}, not ${rules.edition}`]),
+    ...(isSameContract ? [] : [`judged by ${judgedBy(contract)}, not ${contractName(rules)}`]),
     ...(rules.mode === contract.mode ? [] : [`judged in ${contract.mode} mode, not ${rules.mode}`]),
-    ...(rules.edition === contract.edition && rules.sha256 !== contract.sha256
-      ? ['judged by another state of the contract']
-      : []),
+    ...(isSameContract && rules.sha256 !== contract.sha256 ? ['judged by another state of the contract'] : []),
   ];
 }
 

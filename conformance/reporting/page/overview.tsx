@@ -4,6 +4,7 @@ import { chapterCounts } from '../chapters.ts';
 import { visible } from '../escape.ts';
 import { EXIT_MEANINGS } from '../exit-status.ts';
 import type { Counts, Report } from '../report.ts';
+import { distanceText, judgedBy } from '../judged-by.ts';
 import { scopeText } from '../scope.ts';
 import { failedRows } from './failures.tsx';
 import { clipped, LevelMark, Said } from './parts.tsx';
@@ -22,13 +23,14 @@ const VERDICTS: Readonly<Record<Report['summary']['verdict'], string>> = {
 export function Head({ report }: { readonly report: Report }): JSX.Element {
   const { summary, target, contract, run } = report;
   const scope = scopeText(summary.scope);
+  const distance = distanceText(report);
   return (
     <header class="top">
       <p class="kicker">Conformance to the fine-tuning API</p>
       <h1>{clipped(target.name, 200)}</h1>
       <p class="where">
         <Said>{target.baseUrl}</Said>
-        <span>{`edition ${visible(contract.edition)}`}</span>
+        <span>{visible(judgedBy(contract))}</span>
         <span>{`${contract.mode} mode`}</span>
         <time datetime={visible(run.startedAt)}>{`${visible(run.startedAt.slice(0, 16)).replace('T', ' ')} UTC`}</time>
       </p>
@@ -37,6 +39,11 @@ export function Head({ report }: { readonly report: Report }): JSX.Element {
         <p>{`${clipped(summary.reason, 600)}.`}</p>
         <p class="exit">{`Exit status ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}`}</p>
       </div>
+      {distance === '' ? null : (
+        <p class="narrowed">
+          <a href="#distance">{`${clipped(distance, 600)}.`}</a>
+        </p>
+      )}
       {scope === '' ? null : <p class="narrowed">{`This run was narrowed: ${clipped(scope, 600)}.`}</p>}
     </header>
   );

@@ -7,6 +7,7 @@ import type { HistoryEntry } from '../history.ts';
 import type { TimelineLine } from '../log.ts';
 import type { Report } from '../report.ts';
 import { Contract } from './contract.tsx';
+import { Distance } from './distance.tsx';
 import { Document, documentHtml } from './document.tsx';
 import { Failures } from './failures.tsx';
 import { Head, Numbers } from './overview.tsx';
@@ -48,6 +49,7 @@ function Contents({ report, views }: { readonly report: Report; readonly views: 
   const parts: readonly (readonly [string, string, boolean])[] = [
     ['failures', 'What failed', true],
     ['requirements', 'All requirements', true],
+    ['distance', 'Distance from OpenAI', report.contract.dialect !== undefined],
     ['contract', 'The contract', views.coverage !== undefined],
     ['jobs', 'Jobs over time', (views.timelines ?? []).length > 0],
     ['trends', 'From run to run', hasTrends(views.history ?? [])],
@@ -85,6 +87,7 @@ function Page({
         <Filters report={report} />
         <Failures report={report} detail={detail} />
         <Requirements report={report} detail={detail} />
+        <Distance report={report} detail={detail} />
         {coverage === undefined ? null : <Contract coverage={coverage} detail={detail} />}
         <Timelines timelines={timelines} most={detail.jobs} />
         <Trends history={history} />

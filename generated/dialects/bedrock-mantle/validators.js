@@ -6,7 +6,7 @@ const deepEqual = (a, b) => {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && deepEqual(a[name], b[name]));
 };
-const schema19 = {"type":"object","required":["model","training_file"],"properties":{"model":{"anyOf":[{"type":"string"},{"type":"string","enum":["babbage-002","davinci-002","gpt-3.5-turbo","gpt-4o-mini"]}]},"training_file":{"type":"string"},"hyperparameters":{"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]}}},"validation_file":{"type":["string","null"]},"integrations":{"type":["array","null"],"items":{"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}}},"seed":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"method":{"$ref":"FineTuneMethod"},"metadata":{"$ref":"MetadataInput"}}};
+const schema19 = {"type":"object","required":["model","training_file"],"properties":{"model":{"anyOf":[{"type":"string"},{"type":"string","enum":["babbage-002","davinci-002","gpt-3.5-turbo","gpt-4o-mini"]}]},"training_file":{"type":"string"},"validation_file":{"type":["string","null"]},"integrations":{"type":["array","null"],"items":{"type":"object","required":["type","wandb"],"properties":{"type":{"type":"string","const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}}},"seed":{"type":["integer","null"],"minimum":0,"maximum":2147483647},"method":{"$ref":"FineTuneMethod"},"metadata":{"$ref":"MetadataInput"}}};
 const schema20 = {"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["reinforcement"]},"reinforcement":{"$ref":"FineTuneReinforcementMethod"}}};
 const schema21 = {"type":"object","required":["grader"],"properties":{"hyperparameters":{"$ref":"FineTuneReinforcementHyperparameters"},"grader":{"type":"object","required":["type","lambda"],"properties":{"type":{"type":"string","const":"lambda"},"lambda":{"type":"object","required":["function"],"properties":{"function":{"type":"string"}}}}}}};
 const schema22 = {"type":"object","properties":{"batch_size":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":256}]},"learning_rate_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0}]},"n_epochs":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1,"maximum":50}]},"reasoning_effort":{"type":"string","enum":["default","low","medium","high"]},"compute_multiplier":{"oneOf":[{"type":"string","const":"auto"},{"type":"number","exclusiveMinimum":0.00001,"maximum":10}]},"eval_interval":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]},"eval_samples":{"oneOf":[{"type":"string","const":"auto"},{"type":"integer","minimum":1}]}}};
@@ -1016,17 +1016,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.hyperparameters !== undefined){
-let data2 = data.hyperparameters;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.batch_size !== undefined){
-let data3 = data2.batch_size;
-const _errs12 = errors;
-let valid3 = false;
-let passing0 = null;
-const _errs13 = errors;
-if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.validation_file !== undefined){
+let data2 = data.validation_file;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err7 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema19.properties.validation_file.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1035,8 +1028,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-if("auto" !== data3){
-const err8 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
+}
+if(data.integrations !== undefined){
+let data3 = data.integrations;
+if((!(Array.isArray(data3))) && (data3 !== null)){
+const err8 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema19.properties.integrations.type},message:"must be array,null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1045,14 +1041,13 @@ vErrors.push(err8);
 }
 errors++;
 }
-var _valid1 = _errs13 === errors;
-if(_valid1){
-valid3 = true;
-passing0 = 0;
-}
-const _errs15 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err9 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.type === undefined){
+const err9 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1061,9 +1056,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 256 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 256},message:"must be <= 256"};
+if(data4.wandb === undefined){
+const err10 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1072,8 +1066,10 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data3 < 1 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(data4.type !== undefined){
+let data5 = data4.type;
+if(typeof data5 !== "string"){
+const err11 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1082,20 +1078,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-var _valid1 = _errs15 === errors;
-if(_valid1 && valid3){
-valid3 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid1){
-valid3 = true;
-passing0 = 1;
-}
-}
-if(!valid3){
-const err12 = {instancePath:instancePath+"/hyperparameters/batch_size",schemaPath:"#/properties/hyperparameters/properties/batch_size/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if("wandb" !== data5){
+const err12 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1104,26 +1088,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-else {
-errors = _errs12;
-if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
 }
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data2.learning_rate_multiplier !== undefined){
-let data4 = data2.learning_rate_multiplier;
-const _errs18 = errors;
-let valid4 = false;
-let passing1 = null;
-const _errs19 = errors;
-if(typeof data4 !== "string"){
-const err13 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.wandb !== undefined){
+let data6 = data4.wandb;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.project === undefined){
+const err13 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1132,8 +1102,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if("auto" !== data4){
-const err14 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
+if(data6.project !== undefined){
+if(typeof data6.project !== "string"){
+const err14 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/project",schemaPath:"#/properties/integrations/items/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1142,15 +1113,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-var _valid2 = _errs19 === errors;
-if(_valid2){
-valid4 = true;
-passing1 = 0;
 }
-const _errs21 = errors;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 <= 0 || isNaN(data4)){
-const err15 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0},message:"must be > 0"};
+if(data6.name !== undefined){
+let data8 = data6.name;
+if((typeof data8 !== "string") && (data8 !== null)){
+const err15 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/name",schemaPath:"#/properties/integrations/items/properties/wandb/properties/name/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.name.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1160,8 +1127,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data6.entity !== undefined){
+let data9 = data6.entity;
+if((typeof data9 !== "string") && (data9 !== null)){
+const err16 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/entity",schemaPath:"#/properties/integrations/items/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.entity.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1170,19 +1139,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-var _valid2 = _errs21 === errors;
-if(_valid2 && valid4){
-valid4 = false;
-passing1 = [passing1, 1];
 }
-else {
-if(_valid2){
-valid4 = true;
-passing1 = 1;
-}
-}
-if(!valid4){
-const err17 = {instancePath:instancePath+"/hyperparameters/learning_rate_multiplier",schemaPath:"#/properties/hyperparameters/properties/learning_rate_multiplier/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
+if(data6.tags !== undefined){
+let data10 = data6.tags;
+if(Array.isArray(data10)){
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data10[i1] !== "string"){
+const err17 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags/" + i1,schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1191,26 +1155,10 @@ vErrors.push(err17);
 }
 errors++;
 }
-else {
-errors = _errs18;
-if(vErrors !== null){
-if(_errs18){
-vErrors.length = _errs18;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data2.n_epochs !== undefined){
-let data5 = data2.n_epochs;
-const _errs24 = errors;
-let valid5 = false;
-let passing2 = null;
-const _errs25 = errors;
-if(typeof data5 !== "string"){
-const err18 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err18 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags",schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1219,8 +1167,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-if("auto" !== data5){
-const err19 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/0/const",keyword:"const",params:{allowedValue: "auto"},message:"must be equal to constant"};
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1229,14 +1179,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-var _valid3 = _errs25 === errors;
-if(_valid3){
-valid5 = true;
-passing2 = 0;
 }
-const _errs27 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err20 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+}
+else {
+const err20 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1245,9 +1191,13 @@ vErrors.push(err20);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 50 || isNaN(data5)){
-const err21 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 50},message:"must be <= 50"};
+}
+}
+}
+if(data.seed !== undefined){
+let data12 = data.seed;
+if((!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) && (data12 !== null)){
+const err21 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema19.properties.seed.type},message:"must be integer,null"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1256,8 +1206,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data5 < 1 || isNaN(data5)){
-const err22 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 2147483647 || isNaN(data12)){
+const err22 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1266,260 +1217,13 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-var _valid3 = _errs27 === errors;
-if(_valid3 && valid5){
-valid5 = false;
-passing2 = [passing2, 1];
-}
-else {
-if(_valid3){
-valid5 = true;
-passing2 = 1;
-}
-}
-if(!valid5){
-const err23 = {instancePath:instancePath+"/hyperparameters/n_epochs",schemaPath:"#/properties/hyperparameters/properties/n_epochs/oneOf",keyword:"oneOf",params:{passingSchemas: passing2},message:"must match exactly one schema in oneOf"};
+if(data12 < 0 || isNaN(data12)){
+const err23 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
-}
-errors++;
-}
-else {
-errors = _errs24;
-if(vErrors !== null){
-if(_errs24){
-vErrors.length = _errs24;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/hyperparameters",schemaPath:"#/properties/hyperparameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.validation_file !== undefined){
-let data6 = data.validation_file;
-if((typeof data6 !== "string") && (data6 !== null)){
-const err25 = {instancePath:instancePath+"/validation_file",schemaPath:"#/properties/validation_file/type",keyword:"type",params:{type: schema19.properties.validation_file.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.integrations !== undefined){
-let data7 = data.integrations;
-if((!(Array.isArray(data7))) && (data7 !== null)){
-const err26 = {instancePath:instancePath+"/integrations",schemaPath:"#/properties/integrations/type",keyword:"type",params:{type: schema19.properties.integrations.type},message:"must be array,null"};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(Array.isArray(data7)){
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.type === undefined){
-const err27 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(data8.wandb === undefined){
-const err28 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(data8.type !== undefined){
-let data9 = data8.type;
-if(typeof data9 !== "string"){
-const err29 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if("wandb" !== data9){
-const err30 = {instancePath:instancePath+"/integrations/" + i0+"/type",schemaPath:"#/properties/integrations/items/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data8.wandb !== undefined){
-let data10 = data8.wandb;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.project === undefined){
-const err31 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-if(data10.project !== undefined){
-if(typeof data10.project !== "string"){
-const err32 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/project",schemaPath:"#/properties/integrations/items/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data10.name !== undefined){
-let data12 = data10.name;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err33 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/name",schemaPath:"#/properties/integrations/items/properties/wandb/properties/name/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.name.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-}
-if(data10.entity !== undefined){
-let data13 = data10.entity;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err34 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/entity",schemaPath:"#/properties/integrations/items/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema19.properties.integrations.items.properties.wandb.properties.entity.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-}
-if(data10.tags !== undefined){
-let data14 = data10.tags;
-if(Array.isArray(data14)){
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-if(typeof data14[i1] !== "string"){
-const err35 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags/" + i1,schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-}
-else {
-const err36 = {instancePath:instancePath+"/integrations/" + i0+"/wandb/tags",schemaPath:"#/properties/integrations/items/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/integrations/" + i0+"/wandb",schemaPath:"#/properties/integrations/items/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/integrations/" + i0,schemaPath:"#/properties/integrations/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-}
-if(data.seed !== undefined){
-let data16 = data.seed;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-const err39 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: schema19.properties.seed.type},message:"must be integer,null"};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 2147483647 || isNaN(data16)){
-const err40 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647"};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-if(data16 < 0 || isNaN(data16)){
-const err41 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
 }
 errors++;
 }
@@ -1539,19 +1243,19 @@ errors = vErrors.length;
 }
 }
 else {
-const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
-vErrors = [err42];
+vErrors = [err24];
 }
 else {
-vErrors.push(err42);
+vErrors.push(err24);
 }
 errors++;
 }
 validate52.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":{"model":true,"training_file":true,"hyperparameters":true,"validation_file":true,"integrations":true,"seed":true,"method":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":{"model":true,"training_file":true,"validation_file":true,"integrations":true,"seed":true,"method":true,"metadata":true},"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -4786,7 +4490,6 @@ if(props0 !== true){
 props0 = props0 || {};
 props0.model = true;
 props0.training_file = true;
-props0.hyperparameters = true;
 props0.validation_file = true;
 props0.integrations = true;
 props0.seed = true;

@@ -70,6 +70,8 @@ export class Session {
   acceptedCreate: Answered | undefined;
   /** The models that jobs are made with: the caller's, or what was found among the target's own. */
   models: RunConfig['models'];
+  /** True where the budget of requests is smaller than the plan: then nobody looks more often than needed. */
+  isSparing = false;
   /** True where a create had no answer: a job may exist that nobody told of. */
   unansweredCreates = 0;
   readonly #capabilities = new Map<Capability, CapabilityState>();

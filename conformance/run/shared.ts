@@ -22,6 +22,8 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** How many bodies with a fault were accepted, by the kind of constraint that they break. */
+  readonly acceptedFaults: Map<string, number>;
   /** Refused legal bodies that were shrunk so far. */
   shrunk: number;
   /** What goes on in the background and has to end before the run does. */
@@ -49,6 +51,7 @@ export function sharedBy(session: Session): Shared {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    acceptedFaults: new Map(),
     shrunk: 0,
     background: [],
     succeeded: undefined,

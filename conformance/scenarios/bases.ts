@@ -9,7 +9,7 @@ import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Capability } from '../requirements/requirement.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, told } from '../requirements/refusals.ts';
-import type { RunConfig } from '../run/config.ts';
+import { claimOf, type RunConfig } from '../run/config.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import { uploadOnce } from '../run/files.ts';
 import { isObject } from '../contract/json.ts';
@@ -82,17 +82,33 @@ export function packableBases(session: Session): readonly Base[] {
   return basesOf({ ...userOf(session), config: { ...session.config, shard: undefined }, judges: () => true });
 }
 
-function costOfBases(config: RunConfig): { bases: number; faults: number } {
-  const bases = offeredBases(config);
-  return { bases: bases.length, faults: bases.flatMap(siteFaults).length };
+/** The bases that a run which judges these rows is going to use, as far as that is known beforehand. */
+function plannedBases(config: RunConfig, judges: BaseUser['judges']): readonly Base[] {
+  return basesOf({ config, judges, mayUse: (capability) => claimOf(config, capability) !== 'excluded' });
+}
+
+function plannedFaults(
+  config: RunConfig,
+  judges: BaseUser['judges'],
+  faultsOf: (base: Base) => readonly FaultCase[],
+): readonly FaultCase[] {
+  return wantedFaults(plannedBases(config, judges), judges, faultsOf);
+}
+
+function wantedFaults(
+  of: readonly Base[],
+  judges: BaseUser['judges'],
+  faultsOf: (base: Base) => readonly FaultCase[],
+): readonly FaultCase[] {
+  return of.flatMap(faultsOf).filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
 }
 
 export const bases: Scenario = {
   id: 'bases',
   title: 'Make a job on each way through the create request',
   serves: ['create.*', 'echo.*'],
-  cost: (config) => {
-    const { bases: count } = costOfBases(config);
+  cost: (config, judges) => {
+    const count = plannedBases(config, judges).length;
     return { requests: 2 * count, jobs: count, uploads: 4 };
   },
   run: async (session) => {
@@ -162,23 +178,48 @@ function reportBlocked(session: Session, base: Base, exchange: Exchange): void {
 /** Acceptances of one kind of fault after which a family is left alone where each of them costs money. */
 const MAX_ACCEPTED = 3;
 
+/** The first site of each rule: what a small budget is spent on before any rule is tried twice. */
+export const ruleTier: Scenario = {
+  id: 'rules',
+  title: 'Break each rule of the create request once',
+  serves: ['create.*', 'refusal.no-job', 'errors.*'],
+  cost: (config, judges) => ({
+    requests: firstOfEachRule(plannedFaults(config, judges, siteFaults)).size,
+    jobs: 0,
+    uploads: 0,
+  }),
+  run: (session) => sendFaults(session, siteFaults, (cases) => [...firstOfEachRule(cases)]),
+};
+
 export const siteTier: Scenario = {
   id: 'faults',
-  title: 'Break each constraint of the create request once',
+  title: 'Break it at each other place where it stands',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
-  cost: (config) => ({ requests: costOfBases(config).faults + 2, jobs: 1, uploads: 0 }),
+  cost: (config, judges) => {
+    const cases = plannedFaults(config, judges, siteFaults);
+    return { requests: cases.length - firstOfEachRule(cases).size + 2, jobs: 1, uploads: 0 };
+  },
   run: async (session) => {
-    await sendFaults(session, siteFaults);
+    await sendFaults(session, siteFaults, (cases) => {
+      const first = firstOfEachRule(cases);
+      return cases.filter((one) => !first.has(one));
+    });
     await controlPlain(session);
   },
 };
+
+function firstOfEachRule(cases: readonly FaultCase[]): ReadonlySet<FaultCase> {
+  const first = new Map<string, FaultCase>();
+  for (const one of cases) if (!first.has(one.fault.requirement)) first.set(one.fault.requirement, one);
+  return new Set(first.values());
+}
 
 export const depthTier: Scenario = {
   id: 'depth',
   title: 'Come close to what is legal, from every side',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
   tiers: ['full'],
-  cost: (config) => ({ requests: offeredBases(config).flatMap(depthFaults).length, jobs: 0, uploads: 0 }),
+  cost: (config, judges) => ({ requests: plannedFaults(config, judges, depthFaults).length, jobs: 0, uploads: 0 }),
   run: (session) => sendFaults(session, depthFaults),
 };
 
@@ -187,10 +228,13 @@ export const contextTier: Scenario = {
   title: 'Break each constraint beside other members, and in second items',
   serves: ['create.*', 'refusal.no-job', 'errors.*'],
   tiers: ['full'],
-  cost: (config) => {
-    const contexts = offeredBases(config).flatMap(contextsOf);
+  cost: (config, judges) => {
+    const contexts = plannedBases(config, judges)
+      .flatMap(contextsOf)
+      .map(({ faults }) => faults.filter(({ fault }) => judges(fault.requirement)))
+      .filter((faults) => faults.length > 0);
     return {
-      requests: contexts.flatMap(({ faults }) => faults).length + 2 * contexts.length,
+      requests: contexts.flat().length + 2 * contexts.length,
       jobs: contexts.length,
       uploads: 0,
     };
@@ -224,13 +268,14 @@ async function sendContext(session: Session, { template, faults }: Context): Pro
   );
 }
 
-async function sendFaults(session: Session, faultsOf: (base: Base) => readonly FaultCase[]): Promise<void> {
+async function sendFaults(
+  session: Session,
+  faultsOf: (base: Base) => readonly FaultCase[],
+  choose = (cases: readonly FaultCase[]): readonly FaultCase[] => cases,
+): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
-  const cases = basesOf(userOf(session))
-    .flatMap(faultsOf)
-    .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
-  const accepted = new Map<string, number>();
-  await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
+  const cases = wantedFaults(basesOf(userOf(session)), judges, faultsOf);
+  await Promise.all(choose(cases).map((one) => sendFault(session, one, sharedBy(session).acceptedFaults)));
 }
 
 async function sendFault(

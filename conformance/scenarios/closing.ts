@@ -21,7 +21,7 @@ export const noJobLeft: Scenario = {
   id: 'no-job-left',
   title: 'Look for jobs that no answer told of',
   serves: ['refusal.no-job', 'list.limit.default', 'files.list.paging'],
-  cost: () => ({ requests: 4, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 8, jobs: 0, uploads: 0 }),
   run: async (session) => {
     // By now there are more jobs than a page without a limit holds.
     if (session.judges('list.limit.default') && session.histories.ids().length > DEFAULT_PAGE) {

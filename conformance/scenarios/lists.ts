@@ -28,7 +28,7 @@ export const lists: Scenario = {
   id: 'lists',
   title: 'List jobs by page and by metadata',
   serves: ['list.*', 'retrieve.*'],
-  cost: () => ({ requests: 30, jobs: 4, uploads: 0 }),
+  cost: () => ({ requests: 42, jobs: 4, uploads: 0 }),
   run: async (session) => {
     const training = await uploadOnce(session, 'training');
     if (training.kind === 'refused') return;

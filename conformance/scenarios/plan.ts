@@ -3,7 +3,7 @@ import { claimOf, type RunConfig } from '../run/config.ts';
 import { isMine } from '../run/shard.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
-import { bases, contextTier, depthTier, siteTier } from './bases.ts';
+import { bases, contextTier, depthTier, ruleTier, siteTier } from './bases.ts';
 import { calibration, reach } from './calibration.ts';
 import { noJobLeft, tidy } from './closing.ts';
 import { documented } from './documented.ts';
@@ -29,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   unknownIds,
   graders,
   bases,
+  ruleTier,
   siteTier,
   depthTier,
   contextTier,
@@ -66,6 +67,7 @@ const IN_EVERY_SHARD: ReadonlySet<Scenario> = new Set([
   reach,
   calibration,
   bases,
+  ruleTier,
   siteTier,
   depthTier,
   contextTier,
@@ -82,5 +84,7 @@ export interface PlanLine extends Cost {
 
 /** What a run would send, scenario by scenario; polls for the end of jobs are not counted. */
 export function planOf(config: RunConfig, rows: readonly string[]): readonly PlanLine[] {
-  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config) }));
+  const judged = new Set(rows);
+  const judges = (row: string): boolean => judged.has(row);
+  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config, judges) }));
 }

@@ -109,7 +109,7 @@ export const bases: Scenario = {
   serves: ['create.*', 'echo.*'],
   cost: (config, judges) => {
     const count = plannedBases(config, judges).length;
-    return { requests: 2 * count, jobs: count, uploads: 4 };
+    return { requests: 2 * count, jobs: count, uploads: 5 };
   },
   run: async (session) => {
     const wanted = basesOf(userOf(session));

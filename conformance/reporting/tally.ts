@@ -2,7 +2,9 @@
 // say: of many failures of one kind only the one with the smallest request is remembered, and only by its place.
 import type {
   CapabilityLine,
+  ExchangeLine,
   FaultLine,
+  FileLine,
   FooterLine,
   HeaderLine,
   LogLine,
@@ -25,6 +27,9 @@ const LONGEST_TEXT = 2_000;
 const MOST_SITES = 20_000;
 /** Jobs whose way is kept. */
 const MOST_TIMELINES = 200;
+
+/** Uploaded files that are kept; a run makes a dozen. */
+const MOST_FILES = 100;
 
 /** Where an exchange stands in the log. */
 export interface KeptExchange {
@@ -81,6 +86,7 @@ export class Tally {
   readonly faults = new Map<string, number>();
   readonly observed: ObservedLine[] = [];
   readonly timelines: TimelineLine[] = [];
+  readonly files: FileLine[] = [];
   readonly #sites = new Map<string, SiteTally>();
   readonly #exchanges = new Map<string, KeptExchange>();
 
@@ -97,7 +103,7 @@ export class Tally {
         this.#exchanges.set(line.exchange.id, {
           id: line.exchange.id,
           place,
-          size: sizeOf(line.exchange.request.body ?? ''),
+          size: sizeOf(line.exchange.request),
         });
         return;
       case 'verdict':
@@ -111,6 +117,9 @@ export class Tally {
         return;
       case 'timeline':
         if (this.timelines.length < MOST_TIMELINES) this.timelines.push(line);
+        return;
+      case 'file':
+        if (this.files.length < MOST_FILES) this.files.push(line);
         return;
       case 'footer':
         this.footer = line;
@@ -222,11 +231,16 @@ function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: Fail
 
 /**
  * How much a reader has to take in: members and items, and stretches of long text. Two values of one member weigh the
- * same, so that the first, which is the one at the bound, stays.
+ * same, so that the first, which is the one at the bound, stays. What cannot be sent again, as a job is cancelled only
+ * once, stands for others only where nothing else does.
  */
-function sizeOf(body: string): number {
-  return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64);
+function sizeOf({ method, path, body = '' }: ExchangeLine['exchange']['request']): number {
+  const canBeRepeated = method === 'GET' || (method === 'POST' && !ONCE_ONLY.test(path));
+  return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64) + (canBeRepeated ? 0 : NEVER_SMALL);
 }
+
+const ONCE_ONLY = /^\/fine_tuning\/jobs\/[^?]|^\/files/;
+const NEVER_SMALL = 1_000_000_000;
 
 function emptyRow(row: RequirementLine): RowTally {
   return {

@@ -172,7 +172,8 @@ export class Tally {
         tolerate(tally, verdict);
         return;
       case 'fail':
-        tally.failed += 1;
+        // How often it repeats is told of a failure that was counted when it was seen.
+        if (verdict.flaky === undefined || tally.failures.size === 0) tally.failed += 1;
         this.#failed(tally, verdict);
     }
   }
@@ -207,7 +208,7 @@ export class Tally {
     const isShorter = known === undefined || exchange.size < known.exchange.size;
     tally.failures.set(fingerprint, {
       fingerprint,
-      count: (known?.count ?? 0) + 1,
+      count: (known?.count ?? 0) + (known !== undefined && verdict.flaky !== undefined ? 0 : 1),
       verdict: isShorter ? cut(verdict) : known.verdict,
       exchange: isShorter ? exchange : known.exchange,
       flaky: verdict.flaky ?? known?.flaky,

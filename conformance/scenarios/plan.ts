@@ -6,6 +6,7 @@ import { credentials, unknownIds } from './access.ts';
 import { bases, contextTier, depthTier, ruleTier, siteTier } from './bases.ts';
 import { calibration, reach } from './calibration.ts';
 import { noJobLeft, tidy } from './closing.ts';
+import { confirmation } from './confirmation.ts';
 import { documented } from './documented.ts';
 import { files } from './files.ts';
 import { graders } from './graders.ts';
@@ -44,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
   exploration,
   outcomes,
   models,
+  confirmation,
   noJobLeft,
   tidy,
 ];
@@ -74,6 +76,7 @@ const IN_EVERY_SHARD: ReadonlySet<Scenario> = new Set([
   interactions,
   extremes,
   exploration,
+  confirmation,
   tidy,
 ]);
 

@@ -15,7 +15,8 @@ const BEST_FIRST: readonly string[] = [
 
 /** Those that look again at what others have judged: the dearest and least needed last. */
 const LAST: readonly string[] = [
-  'cancels', 'faults', 'documented', 'extremes', 'interactions', 'wire', 'contexts', 'exploration', 'depth', 'clean-up',
+  'cancels', 'faults', 'documented', 'extremes', 'interactions', 'wire', 'contexts', 'exploration', 'depth', 'confirmation',
+  'clean-up',
 ]; // prettier-ignore
 
 /** True where the budget of requests does not reach to the end of the plan. */

@@ -24,6 +24,10 @@ export interface Shared {
   readonly blamed: Set<string>;
   /** How many bodies with a fault were accepted, by the kind of constraint that they break. */
   readonly acceptedFaults: Map<string, number>;
+  /** Members that were refused together, and in which words: what holds them is explained by that. */
+  readonly meetings: { readonly members: readonly string[]; readonly reason: string }[];
+  /** Where a row was first refused in which words. */
+  readonly refusedRows: Map<string, string>;
   /** Refused legal bodies that were shrunk so far. */
   shrunk: number;
   /** What goes on in the background and has to end before the run does. */
@@ -52,6 +56,8 @@ export function sharedBy(session: Session): Shared {
     acceptedFacts: new Set(),
     blamed: new Set(),
     acceptedFaults: new Map(),
+    meetings: [],
+    refusedRows: new Map(),
     shrunk: 0,
     background: [],
     succeeded: undefined,

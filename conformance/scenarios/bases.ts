@@ -4,6 +4,7 @@ import type { Base } from '../generation/bases.ts';
 import { type FaultCase, siteFaults } from '../generation/faults.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
 import { depthFaults } from '../generation/near-misses.ts';
+import { factsOf } from '../generation/facts.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Capability } from '../requirements/requirement.ts';
@@ -114,6 +115,13 @@ export const bases: Scenario = {
   run: async (session) => {
     const wanted = basesOf(userOf(session));
     await Promise.all(wanted.map((base) => proveBase(session, base)));
+    // What a refused base alone has shown fails its row already; later bodies that hold it are explained by that.
+    const { bases: accepted, acceptedFacts, blamed } = sharedBy(session);
+    for (const base of wanted.filter(({ name, onlyObserved }) => !onlyObserved && !accepted.has(name))) {
+      const isFailed = session.findings.all().some(({ verdict }) => verdict.site === `base ${base.name}`);
+      for (const { requirement, site } of isFailed ? factsOf(base.template) : [])
+        if (requirement === rowOfBase(base) && !acceptedFacts.has(site)) blamed.add(site);
+    }
   },
 };
 

@@ -90,10 +90,10 @@ async function sendAgain(session: Session, { verdict, observation }: Finding): P
   return session.send({ operation, method: 'GET', path: pathOf(session, request.path), headers }, { isAgain: true });
 }
 
-/** Single questions; what several exchanges show together cannot be asked again by one of them. */
-function isRepeatable(observation: Observation): boolean {
-  if (observation.kind === 'probe') return observation.probe.name === 'unknown-id';
-  return observation.kind !== 'history' && observation.kind !== 'walk';
+/** Single questions; what several exchanges show together, or a list that has grown since, cannot be asked again by one. */
+function isRepeatable({ kind, ...observation }: Observation): boolean {
+  if ('probe' in observation) return observation.probe.name === 'unknown-id';
+  return kind !== 'history' && kind !== 'walk' && kind !== 'filter';
 }
 
 /** What is shown to the judge beside the exchange itself, which the session shows it. */
@@ -101,7 +101,6 @@ function seenAgain(observation: Observation, exchange: Exchange): Observation | 
   switch (observation.kind) {
     case 'fault':
     case 'acceptance':
-    case 'filter':
       return { ...observation, exchange };
     case 'probe':
       return observation.probe.name === 'unknown-id'

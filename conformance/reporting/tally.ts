@@ -2,7 +2,6 @@
 // say: of many failures of one kind only the one with the smallest request is remembered, and only by its place.
 import type {
   CapabilityLine,
-  ExchangeLine,
   FaultLine,
   FileLine,
   FooterLine,
@@ -16,6 +15,7 @@ import type {
 } from './log.ts';
 import { DanglingVerdict } from './log-errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { sizeOf } from './request-size.ts';
 import type { Place } from './read-log.ts';
 
 /** Distinct failures of one row that are told apart; a target that never fails twice alike must not fill the memory. */
@@ -229,19 +229,6 @@ function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: Fail
       `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${verdict.evidence[0].slice(0, 40)}, which the log does not hold`,
     );
 }
-
-/**
- * How much a reader has to take in: members and items, and stretches of long text. Two values of one member weigh the
- * same, so that the first, which is the one at the bound, stays. What cannot be sent again, as a job is cancelled only
- * once, stands for others only where nothing else does.
- */
-function sizeOf({ method, path, body = '' }: ExchangeLine['exchange']['request']): number {
-  const canBeRepeated = method === 'GET' || (method === 'POST' && !ONCE_ONLY.test(path));
-  return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64) + (canBeRepeated ? 0 : NEVER_SMALL);
-}
-
-const ONCE_ONLY = /^\/fine_tuning\/jobs\/[^?]|^\/files/;
-const NEVER_SMALL = 1_000_000_000;
 
 function emptyRow(row: RequirementLine): RowTally {
   return {

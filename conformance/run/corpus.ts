@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { validators } from '../contract/active-contract.ts';
 import { canonicalJson, isArray, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
-import { CREATE_REQUEST } from '../contract/request-sites.ts';
+import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
 import { type Located, locate, resolve } from '../contract/schema.ts';
 import { onlyViolation } from '../generation/faults.ts';
 import { poolValues } from '../generation/pools.ts';
@@ -112,15 +112,35 @@ export function addToCorpus(file: string, found: readonly Counterexample[]): num
  * the schema refuses there (an empty one, a wrong type) harms nobody.
  */
 function foreignValue(payload: JsonObject): string | undefined {
-  return firstForeign(locate(CREATE_REQUEST), payload, '');
+  const { metadata: _any, ...rest } = payload;
+  return unknownMember(rest) ?? firstForeign(locate(CREATE_REQUEST), payload, '');
+}
+
+const memberNames = new Set(
+  placesBelow(CREATE_REQUEST).flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'member' ? [step.name] : [])),
+  ),
+);
+
+/** A member that the contract knows nowhere: what a target makes of it nobody has looked at. */
+function unknownMember(value: JsonValue): string | undefined {
+  if (isArray(value)) return value.map(unknownMember).find((found) => found !== undefined);
+  if (!isObject(value)) return undefined;
+  return (
+    Object.keys(value).find((name) => !memberNames.has(name)) ??
+    Object.values(value)
+      .map(unknownMember)
+      .find((found) => found !== undefined)
+  );
 }
 
 function firstForeign(place: Located, value: JsonValue, path: string): string | undefined {
   const { schema, pointer } = resolve(place);
   const pool = schema['x-pool'];
-  if (pool !== undefined && typeof value === 'string') {
-    const isHarmless = value === '' || HARMLESS.has(pool) || poolValues(pool).includes(value);
-    return isHarmless ? undefined : path || 'the payload';
+  if (pool !== undefined) {
+    // Wrapped in a list it is still what it is.
+    const isReviewed = (text: string): boolean => text === '' || HARMLESS.has(pool) || poolValues(pool).includes(text);
+    return textsIn(value).every(isReviewed) ? undefined : path || 'the payload';
   }
   const below: (string | undefined)[] = [];
   for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const)
@@ -138,6 +158,12 @@ function firstForeign(place: Located, value: JsonValue, path: string): string | 
         below.push(firstForeign({ schema: own, pointer: `${pointer}/properties/${name}` }, member, at));
     }
   return below.find((found) => found !== undefined);
+}
+
+function textsIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Pools of plain words, which shrinking may cut short: they are names and texts, and nothing is done with them. */

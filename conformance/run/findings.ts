@@ -1,7 +1,7 @@
 // What has failed so far, grouped as the report groups it: by requirement, site and a message without ids, times and
 // numbers. Of each group the failure that is easiest to read and to repeat is kept, so that it can be sent again.
 import { fingerprintOf } from '../reporting/fingerprint.ts';
-import type { Exchange } from '../requirements/exchange.ts';
+import { sizeOf } from '../reporting/request-size.ts';
 import type { Observation } from '../requirements/observation.ts';
 import type { Fail } from '../requirements/verdict.ts';
 
@@ -31,7 +31,7 @@ export class Findings {
       return;
     }
     known.seenIn.add(exchange.id);
-    if (weightOf(exchange) >= weightOf(known.verdict.evidence[0])) return;
+    if (sizeOf(exchange.request) >= sizeOf(known.verdict.evidence[0].request)) return;
     known.verdict = verdict;
     known.observation = observation;
   }
@@ -40,10 +40,4 @@ export class Findings {
   all(): readonly Finding[] {
     return [...this.#groups.values()];
   }
-}
-
-/** Small requests first; what can be sent only once last. */
-function weightOf({ operation, request }: Exchange): number {
-  const canBeRepeated = request.method === 'GET' || operation === 'createFineTuningJob';
-  return (request.body?.length ?? 0) + (canBeRepeated ? 0 : 1_000_000_000);
 }

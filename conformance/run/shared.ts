@@ -28,6 +28,8 @@ export interface Shared {
   readonly meetings: { readonly members: readonly string[]; readonly reason: string }[];
   /** Where a row was first refused in which words. */
   readonly refusedRows: Map<string, string>;
+  /** Past counterexamples that were refused, though legal, and wait to be looked into. */
+  readonly pastRefused: { readonly template: JsonObject; readonly exchange: Exchange }[];
   /** Refused legal bodies that were shrunk so far. */
   shrunk: number;
   /** What goes on in the background and has to end before the run does. */
@@ -58,6 +60,7 @@ export function sharedBy(session: Session): Shared {
     acceptedFaults: new Map(),
     meetings: [],
     refusedRows: new Map(),
+    pastRefused: [],
     shrunk: 0,
     background: [],
     succeeded: undefined,

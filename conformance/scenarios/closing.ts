@@ -11,6 +11,7 @@ import { sharedBy } from '../run/shared.ts';
 import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel } from './models.ts';
 import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
+import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
 import { observeWalk } from './walk.ts';
 
@@ -54,6 +55,7 @@ export const tidy: Scenario = {
   serves: ['*'],
   cost: () => ({ requests: 30, jobs: 0, uploads: 0 }),
   run: async (session) => {
+    reportPastRefused(session);
     session.judgeHistories();
     await deleteOwnModel(session);
     const { left } = await cleanUp(session, session.ledger.leftOver());

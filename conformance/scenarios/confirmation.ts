@@ -10,9 +10,13 @@ import { templateOf } from '../generation/templates.ts';
 import { KEY_PLACEHOLDER } from '../client/secrets.ts';
 import { type Exchange, isAnswered, jsonOf, statusOf, succeeded } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
+import { addToCorpus, canBeShared, type Counterexample } from '../run/corpus.ts';
+import { uploadedFiles } from '../run/files.ts';
+import { sharedBy } from '../run/shared.ts';
 import type { Finding } from '../run/findings.ts';
 import { bindingsFor, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
+import { judgePastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
 
 /** How often a request is sent again: three times tell a fault that shows every second time from one that stays. */
@@ -27,6 +31,7 @@ export const confirmation: Scenario = {
   // A conforming target gives no cause to send anything.
   cost: () => ({ requests: 0, jobs: 0, uploads: 0 }),
   run: async (session) => {
+    await judgePastRefused(session);
     const allowance = new Allowance(session);
     const findings = session.findings.all();
     const rates = new Map<Finding, Rate>(findings.map((one) => [one, { failed: 1, tried: 1 }]));
@@ -37,8 +42,28 @@ export const confirmation: Scenario = {
       if (rate.failed < rate.tried) session.sink.verdict({ ...finding.verdict, flaky: rate });
       else if (rate.tried > 1 && allowance.lasts) await makeSmaller(session, finding);
     }
+    const confirmed = [...rates].filter(([, { failed, tried }]) => tried > 1 && failed === tried);
+    await remember(
+      session,
+      confirmed.map(([finding]) => finding),
+    );
   },
 };
+
+/** Keeps the smallest body of each confirmed group for the next run. */
+async function remember(session: Session, findings: readonly Finding[]): Promise<void> {
+  const { corpus, runId } = session.config;
+  if (corpus === undefined) return;
+  const ofTheRun = [runId, sharedBy(session).nonce, ...uploadedFiles(session)];
+  const entries: Counterexample[] = [];
+  for (const finding of findings) {
+    const payload = await templateIn(session, finding);
+    const entry = payload === undefined ? undefined : { requirement: finding.verdict.requirement, payload };
+    if (entry !== undefined && canBeShared(entry, ofTheRun)) entries.push(entry);
+  }
+  const added = addToCorpus(corpus.file, entries);
+  if (added > 0) session.notice(`${added} new counterexamples are kept for the next run`);
+}
 
 interface Rate {
   failed: number;
@@ -137,7 +162,7 @@ function jsonIn(body: string | undefined): JsonValue | undefined {
 }
 
 /** The template of the create that shows a finding, where a create does. */
-export async function templateIn(session: Session, { verdict }: Finding): Promise<JsonObject | undefined> {
+async function templateIn(session: Session, { verdict }: Finding): Promise<JsonObject | undefined> {
   const { operation, request } = verdict.evidence[0];
   const payload = jsonIn(request.body);
   if (operation !== 'createFineTuningJob' || !isObject(payload)) return undefined;

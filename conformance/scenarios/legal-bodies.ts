@@ -21,7 +21,16 @@ const MAX_SHRUNK = 25;
 /** Sends a legal body; names what is refused about it. Returns false where it was refused. */
 export async function sendLegalBody(session: Session, template: JsonObject, site: string): Promise<boolean> {
   const exchange = await sendTemplate(session, template);
-  if (exchange === undefined) return false;
+  return exchange !== undefined && judgeLegalBody(session, template, exchange, site);
+}
+
+/** What {@link sendLegalBody} makes of the answer. */
+export async function judgeLegalBody(
+  session: Session,
+  template: JsonObject,
+  exchange: Exchange,
+  site: string,
+): Promise<boolean> {
   if (succeeded(exchange)) {
     observeFacts(session, template, exchange);
     observeValid(session, template, exchange, site);
@@ -42,12 +51,12 @@ function oneAtATime(session: Session, work: () => Promise<void>): Promise<void> 
   return queue(work);
 }
 
-async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
+export async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
   const bindings = await bindingsFor(session, methodOf(template));
   return bindings === undefined ? undefined : createJob(session, bind(template, bindings));
 }
 
-function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
+export function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
   const description = `the body ${show(template, 200)}`;
   session.observe({
     kind: 'acceptance',

@@ -14,6 +14,7 @@ import { badData } from './lifecycle.ts';
 import { lists } from './lists.ts';
 import { models } from './models.ts';
 import { outcomes } from './outcomes.ts';
+import { pastCounterexamples } from './past-counterexamples.ts';
 import { cancels, pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
 import { wire } from './wire.ts';
@@ -23,6 +24,7 @@ import { type Cost, isWanted, type Scenario } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   reach,
   calibration,
+  pastCounterexamples,
   badData,
   files,
   lists,
@@ -52,7 +54,7 @@ export const scenarios: readonly Scenario[] = [
 
 /** The scenarios that a run with these rows needs. */
 export function scenariosFor(
-  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods'>,
+  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods' | 'corpus'>,
   rows: readonly string[],
 ): readonly Scenario[] {
   return scenarios.filter(
@@ -60,6 +62,7 @@ export function scenariosFor(
       (scenario.tiers?.includes(config.tier) ?? true) &&
       (scenario.needs === undefined || claimOf(config, scenario.needs) !== 'excluded') &&
       isWanted(scenario, rows) &&
+      (scenario !== pastCounterexamples || (config.corpus?.entries.length ?? 0) > 0) &&
       (IN_EVERY_SHARD.has(scenario) || isMine(config.shard, position)),
   );
 }
@@ -68,6 +71,7 @@ export function scenariosFor(
 const IN_EVERY_SHARD: ReadonlySet<Scenario> = new Set([
   reach,
   calibration,
+  pastCounterexamples,
   bases,
   ruleTier,
   siteTier,

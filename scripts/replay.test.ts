@@ -72,6 +72,8 @@ describe('what a report prints beside a failure', () => {
 
   afterAll(async () => {
     await state.emulator?.close();
+    // The target lived for this test only, and so do its counterexamples.
+    rmSync(join(root, 'reports/corpus', `127.0.0.1-${state.emulator?.port ?? 0}.jsonl`), { force: true });
     rmSync(folder, { recursive: true, force: true });
   });
 

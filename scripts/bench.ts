@@ -17,6 +17,7 @@ import { METHODS } from '../conformance/generation/pools.ts';
 import { configure } from '../conformance/run/configure.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { budgets } from './bench-budget.ts';
 import { runCommand } from './command.ts';
 import { identityOf } from './identity.ts';
 
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   createOperation();
   payloads();
   await runs();
+  await budgets(say);
   return 0;
 }
 

@@ -65,6 +65,8 @@ export function conformanceCommand(): Command {
     .option('--timeout <s>', 'how long to wait for an answer (default 10 on loopback, 120 elsewhere)', whole)
     .option('--max-body-bytes <n>', 'longest answer that is read (default 4 MiB)', whole)
     .option('--waivers <file>', 'accepted deviations, each with a reason, an owner and an end')
+    .option('--corpus <file>', 'past counterexamples, sent first and added to (default reports/corpus/<target>.jsonl)')
+    .option('--no-corpus', 'send no past counterexamples and keep no new ones')
     .option('--report <dir>', 'where the report goes (default reports/<target>)')
     .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')

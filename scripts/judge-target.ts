@@ -25,7 +25,8 @@ const root = resolve(import.meta.dirname, '..');
 export async function judgeTarget(): Promise<number> {
   const command = conformanceCommand();
   if (!parsed(command)) return 0;
-  const options = command.opts<ConformanceOptions>();
+  const given = command.opts<ConformanceOptions>();
+  const options: ConformanceOptions = { ...given, corpus: given.corpus ?? true };
   if (options.list === true) {
     process.stdout.write(listText(options));
     return 0;

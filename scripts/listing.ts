@@ -23,9 +23,11 @@ export function listText({ edition, only = [], json }: ConformanceOptions): stri
   return `${lines.join('\n')}\n${rows.length} requirements\n`;
 }
 
-/** What a run would send, scenario by scenario. */
+/** What a run would send, family by family: first those that make no job and no file, which cost nothing but requests. */
 export function planText(config: RunConfig, rows: readonly string[]): string {
-  const plan = planOf(config, rows);
+  const plan = planOf(config, rows).toSorted(
+    (a, b) => a.jobs - b.jobs || a.uploads - b.uploads || a.requests - b.requests,
+  );
   const line = (
     id: string,
     requests: number | string,
@@ -43,8 +45,8 @@ export function planText(config: RunConfig, rows: readonly string[]): string {
     '',
   );
   return [
-    `Plan for ${config.target.isEmbedded ? 'the embedded emulator' : config.target.baseUrl}: ${rows.length} requirements, tier ${config.tier}, seed ${config.seed}. Nothing was sent.`,
-    line('scenario', 'requests', 'jobs', 'uploads', ''),
+    `Plan for ${config.target.isEmbedded ? 'the embedded emulator' : config.target.baseUrl}: ${rows.length} requirements, tier ${config.tier}, seed ${config.seed}; cheapest first. Nothing was sent.`,
+    line('family', 'requests', 'jobs', 'uploads', ''),
     ...plan.map(({ id, requests, jobs, uploads, title }) => line(id, requests, jobs, uploads, title)),
     total.trimEnd(),
     'Looks at running jobs are not counted. A target that accepts what it should refuse makes more jobs, up to --max-jobs.',

@@ -14,6 +14,7 @@ import {
 import { createRequestSites, type Site } from '../contract/request-sites.ts';
 import { resolve, type Schema } from '../contract/schema.ts';
 import type { Violation } from '../contract/violations.ts';
+import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
 import { type FaultCase, onlyViolation } from './faults.ts';
@@ -48,6 +49,19 @@ function caseOf(
   const long = typeof value === 'string' && value.length > 40;
   const description = `${name} is ${long ? `text of ${value.length} characters` : show(value, 60)}`;
   return { base, template, fault: { requirement: refusalRowOf(site), site: site.id, at: fault, description } };
+}
+
+/** The one fault of a body, wherever that came from; undefined where it breaks nothing, or more, or what is no site. */
+export function faultIn(template: JsonValue): Fault | undefined {
+  const violation = onlyViolation(template);
+  if (violation === undefined) return undefined;
+  const { pointer, keyword, missing, at: place } = violation;
+  const site = sites.get(missing === undefined ? `${pointer} ${keyword}` : `${pointer} required/${missing}`);
+  if (site === undefined) return undefined;
+  const fault = missing === undefined ? place : place + pointerOf([missing]);
+  const told = missing === undefined ? `is ${show(at(template, place), 60)}` : 'is missing';
+  const description = `${tokensOf(fault).join('.') || 'the body'} ${told}`;
+  return { requirement: refusalRowOf(site), site: site.id, at: fault, description };
 }
 
 const sites = new Map(createRequestSites().map((site) => [site.id, site] as const));

@@ -6,9 +6,12 @@ import { canonicalJson } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
 import { instancePointer } from './bases.ts';
 
-/** Legal bodies that lack one declared member of a template, the largest first. What is left keeps its values. */
-export function removals(template: JsonObject): JsonObject[] {
-  return legal(
+const isLegal = (body: JsonObject): boolean => validators.AcceptableCreateRequest(body);
+
+/** Bodies that lack one declared member of a template, the largest first. What is left keeps its values, and is legal. */
+export function removals(template: JsonObject, isAllowed = isLegal): JsonObject[] {
+  return allowed(
+    isAllowed,
     [...placesIn(template, [])].flatMap(({ path, value }) =>
       path.length === 0 || isEntry(path)
         ? []
@@ -19,7 +22,8 @@ export function removals(template: JsonObject): JsonObject[] {
 
 /** Legal bodies in which one value of a template says less, and maps and lists hold less. */
 export function simplifications(template: JsonObject): JsonObject[] {
-  return legal(
+  return allowed(
+    isLegal,
     [...placesIn(template, [])].flatMap(({ path, value }) => [
       ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
       ...plainerThan(value).map((plainer) => ({ body: withValue(template, pointerOf(path), plainer), size: 1 })),
@@ -27,11 +31,14 @@ export function simplifications(template: JsonObject): JsonObject[] {
   );
 }
 
-function legal(steps: readonly { readonly body: JsonValue; readonly size: number }[]): JsonObject[] {
+function allowed(
+  isAllowed: (body: JsonObject) => boolean,
+  steps: readonly { readonly body: JsonValue; readonly size: number }[],
+): JsonObject[] {
   return steps
     .toSorted((a, b) => b.size - a.size)
     .map(({ body }) => body)
-    .filter((body): body is JsonObject => isObject(body) && validators.AcceptableCreateRequest(body));
+    .filter((body): body is JsonObject => isObject(body) && isAllowed(body));
 }
 
 /** Pointers to maps: what they hold has no name in the contract, and is part of their value. */

@@ -21,31 +21,79 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const PLAIN_WORD = /^[A-Za-z0-9_./:,=%+-]+$/;
 
-/** The curl line of a recorded request. Where the body cannot be written down, a comment before the line describes it. */
-export function curlLine(baseUrl: string, request: ReportedRequest, variables: KeyVariables = KEY_VARIABLES): string {
+/** A file that a request speaks of and that is gone: the line makes it anew. */
+export interface GoneFile {
+  readonly id: string;
+  readonly purpose: string;
+  readonly content: string;
+}
+
+/**
+ * The curl line of a recorded request. Where the body cannot be written down, a comment before the line describes it.
+ * Files that the body names are uploaded first, as the run has deleted its own.
+ */
+export function curlLine(
+  baseUrl: string,
+  request: ReportedRequest,
+  variables: KeyVariables = KEY_VARIABLES,
+  files: readonly GoneFile[] = [],
+): string {
   if (request.method === '') return '';
   const { body } = request;
   const contentType = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const isText = body === null || !(/^multipart\//i.test(contentType ?? '') || CUT_BODY.test(body));
-  const words = [
-    'curl',
-    '-sS',
-    '-i',
-    '-g',
-    '--path-as-is',
-    '-X',
-    shellWord(request.method),
-    shellWord(`${baseUrl.replace(/\/$/, '')}${request.path}`),
-  ];
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (HEADER_NAME.test(name)) words.push('-H', headerWord(name, value, variables));
-  }
+  const base = baseUrl.replace(/\/$/, '');
+  const words = [...CURL, '-i', '-g', '--path-as-is', '-X', shellWord(request.method), shellWord(`${base}${request.path}`)];
+  words.push(...headerWords(request, variables));
   if (body === null) return words.join(' ');
   if (!isText) return `# ${shellWord(`the body is left out: ${body.slice(0, 200)}`)}\n${words.join(' ')}`;
   // curl would otherwise call any body a form.
   if (contentType === undefined) words.push('-H', 'Content-Type:');
-  if (!hasUnprintable(body)) return [...words, '--data-raw', shellWord(body)].join(' ');
-  return `printf %b ${printfText(body)} | ${[...words, '--data-binary', '@-'].join(' ')}`;
+  const named = files.filter(({ id }) => body.includes(JSON.stringify(id)));
+  const uploads = named.map((file, index) => `${uploadWords(base, request, file, variables, index)}; `).join('');
+  if (!hasUnprintable(body)) return `${uploads}${[...words, '--data-raw', spliced(body, named, shellWord)].join(' ')}`;
+  return `${uploads}printf %b ${spliced(body, named, printfText)} | ${[...words, '--data-binary', '@-'].join(' ')}`;
+} // prettier-ignore
+
+const CURL = ['curl', '-sS'];
+
+function headerWords({ headers }: ReportedRequest, variables: KeyVariables): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    HEADER_NAME.test(name) ? ['-H', headerWord(name, value, variables)] : [],
+  );
+}
+
+/** An upload whose answer's id becomes a variable of the shell. */
+function uploadWords(
+  base: string,
+  { path, headers }: ReportedRequest,
+  { purpose, content }: GoneFile,
+  variables: KeyVariables,
+  index: number,
+): string {
+  const query = path.includes('?') ? path.slice(path.indexOf('?')) : '';
+  const others = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type');
+  const own = headerWords({ method: 'POST', path: '', headers: Object.fromEntries(others), body: null }, variables);
+  const form = ['-F', shellWord(`purpose=${purpose}`), '-F', "'file=@-;filename=data.jsonl'"];
+  const upload = [...CURL, '-X', 'POST', shellWord(`${base}/files${query}`), ...own, ...form].join(' ');
+  const pick = `grep -o '"id" *: *"[^"]*"' | head -n 1 | cut -d '"' -f 4`;
+  return `file${index + 1}=$(printf %b ${printfText(content)} | ${upload} | ${pick})`;
+}
+
+/** A text as a word of the shell in which the ids of files are variables. */
+function spliced(text: string, files: readonly GoneFile[], wordOf: (part: string) => string): string {
+  const file = files.at(-1);
+  if (file === undefined) return text === '' ? "''" : wordOf(text);
+  const variable = `"$file${files.length}"`;
+  const rest = files.slice(0, -1);
+  return text
+    .split(JSON.stringify(file.id))
+    .map((part, index, parts) => {
+      const opened = index === 0 ? part : `"${part}`;
+      return index === parts.length - 1 ? opened : `${opened}"`;
+    })
+    .map((part) => spliced(part, rest, wordOf))
+    .join(variable);
 }
 
 /** One word of a POSIX shell that stands for exactly the given text. */

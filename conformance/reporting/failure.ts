@@ -3,6 +3,7 @@
 import { isObject, type JsonValue } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { CUT_BODY, curlLine, type KeyVariables, shellWord } from './curl.ts';
+import type { FileLine } from './log.ts';
 import type { Failure, ReportedRequest, ReportedResponse } from './report.ts';
 import type { FailureTally } from './tally.ts';
 import type { Waiver } from './waivers.ts';
@@ -16,6 +17,8 @@ const LONGEST_BODY = 20_000;
 export interface FailureContext {
   readonly baseUrl: string;
   readonly variables: KeyVariables;
+  /** Files that the run uploaded and has deleted since. */
+  readonly files: readonly FileLine[];
   /** Where conformance.json lies, as a replay names it. */
   readonly reportDir: string;
   /** Words of a command line that name the target. */
@@ -49,7 +52,7 @@ export function reportedFailure(
     payload: payloadOf(request),
     request,
     response: reportedResponse(exchange),
-    curl: curlLine(context.baseUrl, request, context.variables),
+    curl: curlLine(context.baseUrl, request, context.variables, context.files),
     replay: replayLine(context, tally.fingerprint),
     exchange: exchange.id,
     ...(tally.flaky === undefined ? {} : { flaky: tally.flaky }),

@@ -5,7 +5,7 @@ import { CHANGES } from '../contract/distance.ts';
 import { POINT_KINDS } from '../contract/points.ts';
 import { FAILURE_CAUSES } from '../requirements/exchange.ts';
 import { CAPABILITIES, CHAPTERS, LEVELS, MODES } from '../requirements/requirement.ts';
-import { ENDINGS, type LogLine } from './log.ts';
+import { ENDINGS, LONGEST_FILE, type LogLine } from './log.ts';
 import { UnknownLine } from './log-errors.ts';
 
 const text = z.string();
@@ -117,6 +117,13 @@ const timeline = z.object({
   controls: z.array(z.object({ atMs, control: text, status: z.int().nullable() })).max(MOST_SIGHTINGS),
 });
 
+const file = z.object({
+  kind: z.literal('file'),
+  id: text.min(1).max(200),
+  purpose: text.max(100),
+  content: text.max(LONGEST_FILE),
+});
+
 const footer = z.object({
   kind: z.literal('footer'),
   ending: z.enum(ENDINGS),
@@ -143,6 +150,7 @@ const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['notice', 'blocked', 'fault']), text }),
   z.object({ kind: z.literal('observed'), subject: text, value: text }),
   timeline,
+  file,
   footer,
 ]);
 

@@ -120,6 +120,17 @@ export interface TimelineLine {
   }[];
 }
 
+/** Longest content of a file that is kept: the data of jobs is short, and what is long is no job's. */
+export const LONGEST_FILE = 8_000;
+
+/** A file that the run uploaded and takes away again: whoever sends a request of the run later has to make it anew. */
+export interface FileLine {
+  readonly kind: 'file';
+  readonly id: string;
+  readonly purpose: string;
+  readonly content: string;
+}
+
 /** A fault of the suite itself: never the target's. */
 export interface FaultLine {
   readonly kind: 'fault';
@@ -158,5 +169,6 @@ export type LogLine =
   | NoticeLine
   | ObservedLine
   | TimelineLine
+  | FileLine
   | FaultLine
   | FooterLine;

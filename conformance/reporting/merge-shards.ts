@@ -13,6 +13,8 @@ import { checkShards, isSameRow, type Shard } from './shards.ts';
 const LOG_NAME = 'results.jsonl';
 /** Bytes that are held before they are written. */
 const HELD = 1_000_000;
+/** What is many, and goes from the shards' logs straight into that of the run. */
+const PASSED_ON: ReadonlySet<LogLine['kind']> = new Set(['exchange', 'verdict', 'timeline', 'file']);
 
 /**
  * Writes out/results.jsonl from the logs in some folders.
@@ -38,7 +40,7 @@ async function readShard(dir: string): Promise<Shard> {
   const file = resolve(dir, LOG_NAME);
   const kept: LogLine[] = [];
   await readLog(file, (line) => {
-    if (line.kind !== 'exchange' && line.kind !== 'verdict' && line.kind !== 'timeline') kept.push(line);
+    if (!PASSED_ON.has(line.kind)) kept.push(line);
   });
   const headers = kept.filter((line): line is HeaderLine => line.kind === 'header');
   const footers = kept.filter((line) => line.kind === 'footer');
@@ -70,7 +72,7 @@ async function writeMerged(shards: readonly Shard[], file: string): Promise<void
     await readLog(shard.file, (line) => {
       if (line.kind === 'exchange') writer.write(renamedExchange(line, index));
       else if (line.kind === 'verdict') writer.write(renamedVerdict(line, index));
-      else if (line.kind === 'timeline') writer.write(line);
+      else if (line.kind === 'timeline' || line.kind === 'file') writer.write(line);
     });
   } // prettier-ignore
   for (const line of mergedRemarks(shards)) writer.write(line);

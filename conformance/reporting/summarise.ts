@@ -49,6 +49,7 @@ export function reportOf(
     context: {
       baseUrl: header.target.baseUrl,
       variables: header.keyVariables ?? KEY_VARIABLES,
+      files: tally.files,
       targetWords: header.targetWords ?? [],
       reportDir,
     },

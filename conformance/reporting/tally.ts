@@ -3,6 +3,7 @@
 import type {
   CapabilityLine,
   FaultLine,
+  FileLine,
   FooterLine,
   HeaderLine,
   LogLine,
@@ -14,6 +15,7 @@ import type {
 } from './log.ts';
 import { DanglingVerdict } from './log-errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { sizeOf } from './request-size.ts';
 import type { Place } from './read-log.ts';
 
 /** Distinct failures of one row that are told apart; a target that never fails twice alike must not fill the memory. */
@@ -25,6 +27,9 @@ const LONGEST_TEXT = 2_000;
 const MOST_SITES = 20_000;
 /** Jobs whose way is kept. */
 const MOST_TIMELINES = 200;
+
+/** Uploaded files that are kept; a run makes a dozen. */
+const MOST_FILES = 100;
 
 /** Where an exchange stands in the log. */
 export interface KeptExchange {
@@ -81,6 +86,7 @@ export class Tally {
   readonly faults = new Map<string, number>();
   readonly observed: ObservedLine[] = [];
   readonly timelines: TimelineLine[] = [];
+  readonly files: FileLine[] = [];
   readonly #sites = new Map<string, SiteTally>();
   readonly #exchanges = new Map<string, KeptExchange>();
 
@@ -97,7 +103,7 @@ export class Tally {
         this.#exchanges.set(line.exchange.id, {
           id: line.exchange.id,
           place,
-          size: sizeOf(line.exchange.request.body ?? ''),
+          size: sizeOf(line.exchange.request),
         });
         return;
       case 'verdict':
@@ -111,6 +117,9 @@ export class Tally {
         return;
       case 'timeline':
         if (this.timelines.length < MOST_TIMELINES) this.timelines.push(line);
+        return;
+      case 'file':
+        if (this.files.length < MOST_FILES) this.files.push(line);
         return;
       case 'footer':
         this.footer = line;
@@ -163,7 +172,8 @@ export class Tally {
         tolerate(tally, verdict);
         return;
       case 'fail':
-        tally.failed += 1;
+        // How often it repeats is told of a failure that was counted when it was seen.
+        if (verdict.flaky === undefined || tally.failures.size === 0) tally.failed += 1;
         this.#failed(tally, verdict);
     }
   }
@@ -198,7 +208,7 @@ export class Tally {
     const isShorter = known === undefined || exchange.size < known.exchange.size;
     tally.failures.set(fingerprint, {
       fingerprint,
-      count: (known?.count ?? 0) + 1,
+      count: (known?.count ?? 0) + (known !== undefined && verdict.flaky !== undefined ? 0 : 1),
       verdict: isShorter ? cut(verdict) : known.verdict,
       exchange: isShorter ? exchange : known.exchange,
       flaky: verdict.flaky ?? known?.flaky,
@@ -218,14 +228,6 @@ function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: Fail
     throw new DanglingVerdict(
       `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${verdict.evidence[0].slice(0, 40)}, which the log does not hold`,
     );
-}
-
-/**
- * How much a reader has to take in: members and items, and stretches of long text. Two values of one member weigh the
- * same, so that the first, which is the one at the bound, stays.
- */
-function sizeOf(body: string): number {
-  return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64);
 }
 
 function emptyRow(row: RequirementLine): RowTally {

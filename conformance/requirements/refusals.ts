@@ -100,6 +100,8 @@ export function judgeAcceptance({ exchange, description, proven, free }: Accepta
     {
       outcome: 'fail',
       message: `${description}: legal, and answered ${describeOutcome(exchange)}: ${refusalText(exchange)}`,
+      // Bodies of one site differ, and how much of them is shown; what is said of them makes the finding.
+      group: `legal, and answered ${describeOutcome(exchange)}: ${refusalText(exchange)}`,
     },
   ];
 }

@@ -26,6 +26,8 @@ export interface Fail extends Judged {
   readonly group?: string;
   /** Pointer to the offending place in the answer. */
   readonly at?: string;
+  /** How often it was seen when the same request was sent again, where it was not seen every time. */
+  readonly flaky?: { readonly failed: number; readonly tried: number };
 }
 
 export interface Tolerated extends Judged {

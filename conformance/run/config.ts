@@ -7,6 +7,7 @@ import type { Method } from '../generation/pools.ts';
 import type { Capability, Mode } from '../requirements/requirement.ts';
 import type { Limits } from '../client/transport.ts';
 import type { Profile } from '../targets/profile.ts';
+import type { Counterexample } from './corpus.ts';
 import type { Shard } from './shard.ts';
 import type { Waiver } from '../targets/waivers.ts';
 
@@ -57,6 +58,8 @@ export interface RunConfig {
   readonly limits: Limits;
   /** Deviations that somebody has accepted. */
   readonly waivers: readonly Waiver[];
+  /** Past counterexamples to send first, and the file to which new ones are added; undefined for none. */
+  readonly corpus: { readonly file: string; readonly entries: readonly Counterexample[] } | undefined;
   readonly reportDir: string;
   /** Where ledgers are kept: the folder of all reports. */
   readonly ledgerDir: string;

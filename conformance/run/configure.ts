@@ -14,6 +14,7 @@ import { ConfigurationError } from '../targets/configuration-error.ts';
 import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
 import { readWaivers, type Waiver } from '../targets/waivers.ts';
 import { type RunConfig, TIERS } from './config.ts';
+import { readCorpus } from './corpus.ts';
 import type { Shard } from './shard.ts';
 
 /** What a caller may say; names as on the command line. */
@@ -44,6 +45,8 @@ export interface Options {
   readonly timeout?: number | undefined;
   readonly maxBodyBytes?: number | undefined;
   readonly waivers?: string | undefined;
+  /** A file of past counterexamples; true for the one of the target, which the embedded emulator has not. */
+  readonly corpus?: string | boolean | undefined;
   readonly report?: string | undefined;
   readonly defect?: readonly string[] | undefined;
   readonly insecureHttp?: boolean | undefined;
@@ -116,6 +119,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     concurrency: numberOf('--concurrency', options.concurrency ?? (isLoopback ? 16 : 2), 1, 256),
     createConcurrency: options.concurrency ?? (isLoopback ? 16 : 1),
     limits: limitsOf(options, isLoopback),
+    corpus: corpusOf(options, isEmbedded ? undefined : join(root, 'reports/corpus', `${name}.jsonl`)),
     reportDir: resolve(options.report ?? join(root, 'reports', name)),
     ledgerDir: join(root, 'reports'),
     stopFile: '',
@@ -264,6 +268,11 @@ function maxJobsOf({ maxJobs, plan }: Options, profile: Profile, isLoopback: boo
     'each accepted job on a real service costs money, so a limit has to be named',
     `add --max-jobs ${suggestion}, or look at the plan first with --plan --max-jobs ${suggestion}`,
   );
+}
+
+function corpusOf({ corpus }: Options, ofTarget: string | undefined): RunConfig['corpus'] {
+  const file = typeof corpus === 'string' ? resolve(corpus) : corpus === true ? ofTarget : undefined;
+  return file === undefined ? undefined : { file, entries: readCorpus(file) };
 }
 
 function modelsOf(models: readonly string[], profile: Profile): RunConfig['models'] {

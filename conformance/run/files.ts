@@ -2,6 +2,7 @@
 // be deleted again.
 import { createHash } from 'node:crypto';
 import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { LONGEST_FILE } from '../reporting/log.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { idOf, type Session } from './session.ts';
@@ -70,6 +71,7 @@ export async function uploadContent(
   session.ledger.made('file', entry, id);
   session.counts.filesUploaded += 1;
   fileIds.set(session, (fileIds.get(session) ?? new Set()).add(id));
+  if (content.length <= LONGEST_FILE) session.sink.write({ kind: 'file', id, purpose, content });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   session.observe({
     kind: 'probe',

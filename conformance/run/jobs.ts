@@ -149,8 +149,10 @@ export async function resumeJob(
 
 const MAX_LOOKS = 50;
 
-/** Milliseconds between two looks at a job: often where it costs nothing. */
+/** Milliseconds between two looks at a job: often where it costs nothing, ever more seldom where requests are counted. */
 export function pollInterval(session: Session, looks: number): number {
+  const [shortest, longest] = session.config.target.isLoopback ? [100, 2_000] : [4_000, 120_000];
+  if (session.isSparing) return Math.min(shortest * 2 ** looks, longest);
   return session.config.target.isLoopback ? Math.min(30 + looks * 5, 250) : Math.min(2_000 + looks * 1_000, 30_000);
 }
 

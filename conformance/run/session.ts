@@ -21,6 +21,7 @@ import { indexRequirements, judge, type JudgeIndex } from '../requirements/judge
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, JudgeContext, Requirement } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from './config.ts';
+import { Findings } from './findings.ts';
 import { Histories } from './histories.ts';
 import { Ledger } from './ledger.ts';
 import type { Sink } from './sink.ts';
@@ -33,6 +34,8 @@ export interface SendOptions {
   readonly cleanUp?: boolean;
   /** False for creates and uploads, which are never sent again after silence. */
   readonly repeatable?: boolean;
+  /** It was sent before: what it shows is judged also where it is the same to the letter. */
+  readonly isAgain?: boolean;
 }
 
 /** What became known about a capability. */
@@ -53,6 +56,7 @@ export class Session {
   readonly budget: Budget;
   readonly ledger: Ledger;
   readonly histories = new Histories();
+  readonly findings = new Findings();
   readonly api: TypedClient;
   /** The same for clean-up, which spends no budget. */
   readonly tidyApi: TypedClient;
@@ -70,6 +74,8 @@ export class Session {
   acceptedCreate: Answered | undefined;
   /** The models that jobs are made with: the caller's, or what was found among the target's own. */
   models: RunConfig['models'];
+  /** True where the budget of requests is smaller than the plan: then nobody looks more often than needed. */
+  isSparing = false;
   /** True where a create had no answer: a job may exist that nobody told of. */
   unansweredCreates = 0;
   readonly #capabilities = new Map<Capability, CapabilityState>();
@@ -85,7 +91,6 @@ export class Session {
   readonly #createLimit: ReturnType<typeof pLimit>;
   readonly #judged = new Set<string>();
   readonly #started = performance.now();
-  readonly #failed = new Map<string, number>();
   /** Requests in a row that were not answered. */
   #silent = 0;
 
@@ -144,7 +149,7 @@ export class Session {
       });
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
-      this.record(exchange, options.clientFault ?? false);
+      this.record(exchange, options.clientFault ?? false, options.isAgain);
       this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
       if (wait === undefined || this.budget.isHalted) return exchange;
@@ -177,7 +182,7 @@ export class Session {
   }
 
   /** Shows an exchange, and every object in it, to the judge. */
-  record(exchange: Exchange, clientFault: boolean): void {
+  record(exchange: Exchange, clientFault: boolean, isAgain = false): void {
     this.observe({ kind: 'exchange', exchange, clientFault });
     if (!isAnswered(exchange)) return;
     if (
@@ -190,7 +195,7 @@ export class Session {
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
       const text = `${found.component}${canonicalJson(found.value)}`;
-      if (this.#judged.has(text)) continue;
+      if (this.#judged.has(text) && !isAgain) continue;
       this.#judged.add(text);
       this.observe({ kind: 'object', ...found, exchange });
     }
@@ -210,15 +215,14 @@ export class Session {
   /** Has an observation judged and its verdicts written. */
   observe(observation: Observation): void {
     for (const verdict of judge(this.#index, observation, this.#context)) {
-      if (verdict.outcome === 'fail')
-        this.#failed.set(verdict.requirement, (this.#failed.get(verdict.requirement) ?? 0) + 1);
+      if (verdict.outcome === 'fail') this.findings.note(observation, verdict);
       this.sink.verdict(verdict);
     }
   }
 
   /** How many rows have failed so far. */
   get failedRows(): number {
-    return this.#failed.size;
+    return new Set(this.findings.all().map(({ verdict }) => verdict.requirement)).size;
   }
 
   notice(text: string): void {

@@ -22,6 +22,14 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** How many bodies with a fault were accepted, by the kind of constraint that they break. */
+  readonly acceptedFaults: Map<string, number>;
+  /** Members that were refused together, and in which words: what holds them is explained by that. */
+  readonly meetings: { readonly members: readonly string[]; readonly reason: string }[];
+  /** Where a row was first refused in which words. */
+  readonly refusedRows: Map<string, string>;
+  /** Past counterexamples that were refused, though legal, and wait to be looked into. */
+  readonly pastRefused: { readonly template: JsonObject; readonly exchange: Exchange }[];
   /** Refused legal bodies that were shrunk so far. */
   shrunk: number;
   /** What goes on in the background and has to end before the run does. */
@@ -49,6 +57,10 @@ export function sharedBy(session: Session): Shared {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    acceptedFaults: new Map(),
+    meetings: [],
+    refusedRows: new Map(),
+    pastRefused: [],
     shrunk: 0,
     background: [],
     succeeded: undefined,

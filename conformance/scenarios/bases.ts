@@ -1,16 +1,13 @@
-// Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
-// site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
-import { type Base, PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
-import type { FaultCase } from '../generation/faults.ts';
-import { type Context, contextsOf } from '../generation/contexts.ts';
-import { depthFaults } from '../generation/near-misses.ts';
-import { siteTier as casesOfTier, type TierCase } from '../generation/site-tier.ts';
+// Proves the clean bases, one for each way through the schema: what they are accepted for, the faults of the create
+// request rest on. A base that the target refuses is named once.
+import { type Base, PLAIN_METHOD } from '../generation/bases.ts';
+import { factsOf } from '../generation/facts.ts';
 import { methodOf } from '../generation/pools.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Capability } from '../requirements/requirement.ts';
-import { type Exchange, isAnswered, succeeded, wasRefused } from '../requirements/exchange.ts';
+import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, told } from '../requirements/refusals.ts';
-import type { RunConfig } from '../run/config.ts';
+import { claimOf, type RunConfig } from '../run/config.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import { uploadOnce } from '../run/files.ts';
 import { isObject } from '../contract/json.ts';
@@ -19,7 +16,7 @@ import { isMine } from '../run/shard.ts';
 import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { bind } from '../generation/pools.ts';
-import { bound, observeFacts, observeFault, sendFaulty, sendLegal } from './cases.ts';
+import { bound, observeFacts, sendLegal } from './cases.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A contract that knows no default method asks for its plainest body under the name of the method. */
@@ -67,13 +64,14 @@ export function basesOf({ config, judges, mayUse }: BaseUser): readonly Base[] {
 }
 
 /** What the choice of bases depends on: a session, or what a plan knows of one. */
-interface BaseUser {
+export interface BaseUser {
   readonly config: Pick<RunConfig, 'tier' | 'shard' | 'methods'>;
   readonly judges: (row: string) => boolean;
   readonly mayUse: (capability: Capability) => boolean;
 }
 
-function userOf(session: Session): BaseUser {
+/** A session, as the choice of bases knows it. */
+export function userOf(session: Session): BaseUser {
   return {
     config: session.config,
     judges: (row) => session.judges(row),
@@ -86,22 +84,29 @@ export function packableBases(session: Session): readonly Base[] {
   return basesOf({ ...userOf(session), config: { ...session.config, shard: undefined }, judges: () => true });
 }
 
-function costOfBases(config: RunConfig): { bases: number; faults: number } {
-  const bases = offeredBases(config);
-  return { bases: bases.length, faults: bases.flatMap(casesOfTier).length };
+/** The bases that a run which judges these rows is going to use, as far as that is known beforehand. */
+export function plannedBases(config: RunConfig, judges: BaseUser['judges']): readonly Base[] {
+  return basesOf({ config, judges, mayUse: (capability) => claimOf(config, capability) !== 'excluded' });
 }
 
 export const bases: Scenario = {
   id: 'bases',
   title: 'Make a job on each way through the create request',
   serves: ['create.*', 'echo.*'],
-  cost: (config) => {
-    const { bases: count } = costOfBases(config);
-    return { requests: 2 * count, jobs: count, uploads: 4 };
+  cost: (config, judges) => {
+    const count = plannedBases(config, judges).length;
+    return { requests: 2 * count, jobs: count, uploads: 5 };
   },
   run: async (session) => {
     const wanted = basesOf(userOf(session));
     await Promise.all(wanted.map((base) => proveBase(session, base)));
+    // What a refused base alone has shown fails its row already; later bodies that hold it are explained by that.
+    const { bases: accepted, acceptedFacts, blamed } = sharedBy(session);
+    for (const base of wanted.filter(({ name, onlyObserved }) => !onlyObserved && !accepted.has(name))) {
+      const isFailed = session.findings.all().some(({ verdict }) => verdict.site === `base ${base.name}`);
+      for (const { requirement, site } of isFailed ? factsOf(base.template) : [])
+        if (requirement === rowOfBase(base) && !acceptedFacts.has(site)) blamed.add(site);
+    }
   },
 };
 
@@ -161,132 +166,4 @@ function reportBlocked(session: Session, base: Base, exchange: Exchange): void {
       ? `a legal body was refused (${told(exchange)})`
       : `the surroundings refused it (${environment})`;
   session.blocked(`${base.name}: ${why}. If the target does not claim it, say so in its profile (${mend})`);
-}
-
-/** Acceptances of one kind of fault after which a family is left alone where each of them costs money. */
-const MAX_ACCEPTED = 3;
-
-export const siteTier: Scenario = {
-  id: 'faults',
-  title: 'Break each constraint of the create request once',
-  serves: ['create.*', 'refusal.no-job', 'errors.*'],
-  cost: (config) => ({ requests: costOfBases(config).faults + 2, jobs: 1, uploads: 0 }),
-  run: async (session) => {
-    await sendFaults(session, casesOfTier);
-    await controlPlain(session);
-  },
-};
-
-export const depthTier: Scenario = {
-  id: 'depth',
-  title: 'Come close to what is legal, from every side',
-  serves: ['create.*', 'refusal.no-job', 'errors.*'],
-  tiers: ['full'],
-  cost: (config) => ({ requests: offeredBases(config).flatMap(depthFaults).length, jobs: 0, uploads: 0 }),
-  run: (session) => sendFaults(session, depthFaults),
-};
-
-export const contextTier: Scenario = {
-  id: 'contexts',
-  title: 'Break each constraint beside other members, and in second items',
-  serves: ['create.*', 'refusal.no-job', 'errors.*'],
-  tiers: ['full'],
-  cost: (config) => {
-    const contexts = offeredBases(config).flatMap(contextsOf);
-    return {
-      requests: contexts.flatMap(({ faults }) => faults).length + 2 * contexts.length,
-      jobs: contexts.length,
-      uploads: 0,
-    };
-  },
-  run: async (session) => {
-    const offersIntegrations = session.mayUse('integrations');
-    const contexts = basesOf(userOf(session))
-      .filter(({ name }) => sharedBy(session).bases.has(name))
-      .flatMap(contextsOf)
-      .filter(
-        ({ template }) =>
-          (offersIntegrations || template['integrations'] === undefined) &&
-          session.mayUse(`method.${methodOf(template)}`),
-      );
-    await Promise.all(contexts.map((context) => sendContext(session, context)));
-  },
-};
-
-async function sendContext(session: Session, { template, faults }: Context): Promise<void> {
-  const wanted = faults.filter(({ fault }) => session.judges(fault.requirement));
-  const body = wanted.length === 0 ? undefined : await bound(session, template);
-  if (body === undefined) return;
-  // Whether the company itself is welcome is for the interactions to find out; here it only has to be.
-  const twin = await createJob(session, body.payload);
-  if (!succeeded(twin)) return;
-  observeFacts(session, template, twin);
-  await Promise.all(
-    wanted.map(({ fault, template: faulty }) =>
-      sendFaulty(session, { fault, payload: bind(faulty, body.bindings), twin }),
-    ),
-  );
-}
-
-/** A fault, and those of other sites that its refusal shows as well. */
-type SentFault = FaultCase & Partial<Pick<TierCase, 'shows'>>;
-
-async function sendFaults(session: Session, faultsOf: (base: Base) => readonly SentFault[]): Promise<void> {
-  const judges = (row: string): boolean => session.judges(row);
-  const cases = basesOf(userOf(session))
-    .flatMap(faultsOf)
-    .filter(
-      ({ fault, shows = [] }) =>
-        judges('refusal.no-job') ||
-        [fault, ...shows.map((shown) => shown.fault)].some((one) => judges(one.requirement)),
-    );
-  const accepted = new Map<string, number>();
-  await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
-}
-
-async function sendFault(
-  session: Session,
-  { base, fault, template, shows = [] }: SentFault,
-  accepted: Map<string, number>,
-): Promise<void> {
-  const shared = sharedBy(session);
-  const twin = shared.bases.get(base.name);
-  // Where nothing was accepted and nothing is known of how the target names members, a refusal would say nothing.
-  if (twin === undefined && session.acceptedCreate === undefined) return;
-  const body = await bound(session, template);
-  if (body === undefined) return;
-  const kind = fault.requirement.split('.').at(-1) ?? '';
-  const isFamilyOver = !session.config.target.isLoopback && (accepted.get(kind) ?? 0) >= MAX_ACCEPTED;
-  // Half of the jobs is kept for what has to be accepted.
-  const total = [...accepted.values()].reduce((sum, count) => sum + count, 0);
-  if (isFamilyOver || total >= session.config.maxJobs / 2) return;
-  const exchange = await sendFaulty(session, { fault, payload: body.payload, twin });
-  if (wasRefused(exchange)) {
-    for (const { fault: shown } of shows) {
-      observeFault(session, { ...shown, description: fault.description }, exchange, twin);
-    }
-  }
-  if (!succeeded(exchange)) return;
-  // Which of the constraints is missing, the accepted body does not tell: the others are asked for one by one.
-  const { tier } = session.config;
-  if (tier !== 'full') await Promise.all(shows.map((shown) => sendFault(session, shown, accepted)));
-  const count = (accepted.get(kind) ?? 0) + 1;
-  accepted.set(kind, count);
-  if (count === MAX_ACCEPTED && !session.config.target.isLoopback) {
-    session.notice(
-      `${MAX_ACCEPTED} bodies that break ${kind} were accepted; no more of that kind are sent, as each makes a job`,
-    );
-  }
-}
-
-/** After many refusals the plain body must be accepted as before: a target that refuses everything by now proves nothing. */
-async function controlPlain(session: Session): Promise<void> {
-  if (session.acceptedCreate === undefined) return;
-  const body = await bound(session, PLAIN_BODY);
-  if (body === undefined) return;
-  const exchange = await createJob(session, body.payload);
-  if (succeeded(exchange) || environmentReason(exchange) !== undefined) return;
-  const reason = `a plain body was accepted before the refusals and is answered ${told(exchange)} after them`;
-  session.discrimination = { shown: false, reason };
-  session.blocked(reason);
 }

@@ -3,9 +3,10 @@
 import { isObject, type JsonObject, type JsonValue, show } from '../contract/json.ts';
 import { factsOf } from '../generation/facts.ts';
 import { bind, type Bindings, methodOf } from '../generation/pools.ts';
-import { type Answered, type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { normalised } from '../reporting/fingerprint.ts';
+import { type Answered, type Exchange, isAnswered, statusOf, succeeded } from '../requirements/exchange.ts';
 import type { Fault } from '../requirements/observation.ts';
-import { isAbout, namedMember, namesMember } from '../requirements/refusals.ts';
+import { isAbout, namedMember, namesMember, refusalText } from '../requirements/refusals.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -31,7 +32,7 @@ export async function sendLegal(
   session.observe({
     kind: 'acceptance',
     requirement,
-    site,
+    site: succeeded(exchange) ? site : firstSiteOf(session, { requirement, site, exchange }),
     description,
     exchange,
     proven: provenCreate(session, payload),
@@ -39,6 +40,17 @@ export async function sendLegal(
   if (succeeded(exchange)) observeFacts(session, template, exchange);
   else sharedBy(session).refused.push(exchange);
   return exchange;
+}
+
+/** A row that is refused in the same words for a base and then for a document's body has one finding, that of the base. */
+function firstSiteOf(
+  session: Session,
+  { requirement, site, exchange }: { requirement: string; site: string; exchange: Exchange },
+): string {
+  const { refusedRows } = sharedBy(session);
+  const key = `${requirement} ${statusOf(exchange) ?? 0} ${normalised(refusalText(exchange))}`;
+  if (!refusedRows.has(key)) refusedRows.set(key, site);
+  return site.startsWith('documented ') ? (refusedRows.get(key) ?? site) : site;
 }
 
 /** Each fact of an accepted body is one acceptance. */

@@ -11,6 +11,7 @@ import { sharedBy } from '../run/shared.ts';
 import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel } from './models.ts';
 import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
+import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
 import { observeWalk } from './walk.ts';
 
@@ -21,7 +22,7 @@ export const noJobLeft: Scenario = {
   id: 'no-job-left',
   title: 'Look for jobs that no answer told of',
   serves: ['refusal.no-job', 'list.limit.default', 'files.list.paging'],
-  cost: () => ({ requests: 4, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 8, jobs: 0, uploads: 0 }),
   run: async (session) => {
     // By now there are more jobs than a page without a limit holds.
     if (session.judges('list.limit.default') && session.histories.ids().length > DEFAULT_PAGE) {
@@ -54,6 +55,7 @@ export const tidy: Scenario = {
   serves: ['*'],
   cost: () => ({ requests: 30, jobs: 0, uploads: 0 }),
   run: async (session) => {
+    reportPastRefused(session);
     session.judgeHistories();
     await deleteOwnModel(session);
     const { left } = await cleanUp(session, session.ledger.leftOver());

@@ -25,7 +25,7 @@ export const files: Scenario = {
   id: 'files',
   title: 'Upload, list, download and delete files',
   serves: ['files.*'],
-  cost: () => ({ requests: 20, jobs: 0, uploads: 3 }),
+  cost: () => ({ requests: 54, jobs: 0, uploads: 3 }),
   run: async (session) => {
     await roundTrip(session);
     await badPurpose(session);

@@ -5,8 +5,9 @@ import { type JsonObject, show } from '../contract/json.ts';
 import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, methodOf } from '../generation/pools.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
-import { type Exchange, succeeded } from '../requirements/exchange.ts';
-import { environmentReason } from '../requirements/refusals.ts';
+import { normalised } from '../reporting/fingerprint.ts';
+import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';
+import { environmentReason, refusalText } from '../requirements/refusals.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -20,7 +21,16 @@ const MAX_SHRUNK = 25;
 /** Sends a legal body; names what is refused about it. Returns false where it was refused. */
 export async function sendLegalBody(session: Session, template: JsonObject, site: string): Promise<boolean> {
   const exchange = await sendTemplate(session, template);
-  if (exchange === undefined) return false;
+  return exchange !== undefined && judgeLegalBody(session, template, exchange, site);
+}
+
+/** What {@link sendLegalBody} makes of the answer. */
+export async function judgeLegalBody(
+  session: Session,
+  template: JsonObject,
+  exchange: Exchange,
+  site: string,
+): Promise<boolean> {
   if (succeeded(exchange)) {
     observeFacts(session, template, exchange);
     observeValid(session, template, exchange, site);
@@ -41,12 +51,12 @@ function oneAtATime(session: Session, work: () => Promise<void>): Promise<void> 
   return queue(work);
 }
 
-async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
+export async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
   const bindings = await bindingsFor(session, methodOf(template));
   return bindings === undefined ? undefined : createJob(session, bind(template, bindings));
 }
 
-function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
+export function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
   const description = `the body ${show(template, 200)}`;
   session.observe({
     kind: 'acceptance',
@@ -66,6 +76,13 @@ function provenFor(session: Session, { request }: Exchange): ReturnType<typeof p
 async function blame(session: Session, template: JsonObject, refused: Exchange, site: string): Promise<void> {
   const shared = sharedBy(session);
   if (factsOf(template).some((fact) => shared.blamed.has(fact.site))) return;
+  const known = shared.meetings.find(
+    ({ members, reason }) => reason === reasonOf(refused) && members.every((name) => Object.hasOwn(template, name)),
+  );
+  if (known !== undefined) {
+    observeValid(session, template, refused, siteOfMeeting(known.members));
+    return;
+  }
   shared.shrunk += 1;
   if (shared.shrunk > MAX_SHRUNK) {
     observeValid(session, template, refused, site);
@@ -88,11 +105,31 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
   const facts = factsToBlame(bare, accepted, shared.acceptedFacts);
   const smallest = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: simplifications });
-  if (facts.length === 0) observeValid(session, smallest, last, site);
+  if (facts.length === 0) {
+    const { model: _model, training_file: _file, ...others } = smallest;
+    const members = Object.keys(others).toSorted();
+    // A body that shrinks to nothing was refused once and is not refused again: it explains no other.
+    if (members.length > 0) shared.meetings.push({ members, reason: reasonOf(last) });
+    observeValid(session, smallest, last, siteOfMeeting(members));
+  }
+  const rows = new Set<string>();
   for (const fact of facts) {
     shared.blamed.add(fact.site);
+    // One refusal is one finding of a row, whatever else new stood in the body: the outermost fact is named.
+    if (rows.has(fact.requirement)) continue;
+    rows.add(fact.requirement);
     session.observe({ kind: 'acceptance', ...fact, exchange: last, proven: provenFor(session, last) });
   }
+}
+
+/** Members that are refused together: the same refusal is the same finding, wherever they met. */
+function siteOfMeeting(members: readonly string[]): string {
+  return `with ${members.join(' and ') || 'nothing else'}`;
+}
+
+/** What a refusal says, without what differs from one to the next. */
+function reasonOf(exchange: Exchange): string {
+  return `${statusOf(exchange) ?? 0} ${normalised(refusalText(exchange))}`;
 }
 
 /**

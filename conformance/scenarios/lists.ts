@@ -29,7 +29,7 @@ export const lists: Scenario = {
   id: 'lists',
   title: 'List jobs by page and by metadata',
   serves: ['list.*', 'retrieve.*'],
-  cost: () => ({ requests: 30, jobs: 4, uploads: 0 }),
+  cost: () => ({ requests: 43, jobs: 4, uploads: 1 }),
   run: async (session) => {
     const { tagged, nonce } = sharedBy(session);
     const bindings = await bindingsFor(session, PLAIN_METHOD);

@@ -17,7 +17,10 @@ export const models: Scenario = {
   serves: ['models.*', 'permissions.*'],
   cost: () => ({ requests: 14, jobs: 0, uploads: 0 }),
   run: async (session) => {
-    const { succeeded: job } = sharedBy(session);
+    const shared = sharedBy(session);
+    // In a shard nobody else may have waited for the model to be made.
+    await shared.success?.end;
+    const { succeeded: job } = shared;
     const model = textMember(job, 'fine_tuned_model');
     if (session.mayUse('models')) await lookUp(session, model);
     if (model !== undefined) await permissions(session, await checkpointModel(session, job, model));

@@ -26,7 +26,7 @@ export const outcomes: Scenario = {
     'permissions.*',
     'retrieve.*',
   ],
-  cost: () => ({ requests: 45, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 48, jobs: 0, uploads: 0 }),
   run: async (session) => {
     const shared = sharedBy(session);
     await shared.success?.end;

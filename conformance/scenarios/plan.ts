@@ -3,16 +3,19 @@ import { claimOf, type RunConfig } from '../run/config.ts';
 import { isMine } from '../run/shard.ts';
 import { exploration, extremes, interactions } from './acceptances.ts';
 import { credentials, unknownIds } from './access.ts';
-import { bases, contextTier, depthTier, siteTier } from './bases.ts';
+import { bases } from './bases.ts';
 import { calibration, reach } from './calibration.ts';
 import { noJobLeft, tidy } from './closing.ts';
+import { confirmation } from './confirmation.ts';
 import { documented } from './documented.ts';
+import { contextTier, depthTier, ruleTier, siteTier } from './faults.ts';
 import { files } from './files.ts';
 import { graders } from './graders.ts';
 import { badData } from './lifecycle.ts';
 import { lists } from './lists.ts';
 import { models } from './models.ts';
 import { outcomes } from './outcomes.ts';
+import { pastCounterexamples } from './past-counterexamples.ts';
 import { cancels, pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
 import { wire } from './wire.ts';
@@ -22,6 +25,7 @@ import { type Cost, isWanted, type Scenario } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   reach,
   calibration,
+  pastCounterexamples,
   badData,
   files,
   lists,
@@ -29,6 +33,7 @@ export const scenarios: readonly Scenario[] = [
   unknownIds,
   graders,
   bases,
+  ruleTier,
   siteTier,
   depthTier,
   contextTier,
@@ -43,13 +48,14 @@ export const scenarios: readonly Scenario[] = [
   exploration,
   outcomes,
   models,
+  confirmation,
   noJobLeft,
   tidy,
 ];
 
 /** The scenarios that a run with these rows needs. */
 export function scenariosFor(
-  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods'>,
+  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods' | 'corpus'>,
   rows: readonly string[],
 ): readonly Scenario[] {
   return scenarios.filter(
@@ -57,6 +63,7 @@ export function scenariosFor(
       (scenario.tiers?.includes(config.tier) ?? true) &&
       (scenario.needs === undefined || claimOf(config, scenario.needs) !== 'excluded') &&
       isWanted(scenario, rows) &&
+      (scenario !== pastCounterexamples || (config.corpus?.entries.length ?? 0) > 0) &&
       (IN_EVERY_SHARD.has(scenario) || isMine(config.shard, position)),
   );
 }
@@ -65,13 +72,16 @@ export function scenariosFor(
 const IN_EVERY_SHARD: ReadonlySet<Scenario> = new Set([
   reach,
   calibration,
+  pastCounterexamples,
   bases,
+  ruleTier,
   siteTier,
   depthTier,
   contextTier,
   interactions,
   extremes,
   exploration,
+  confirmation,
   tidy,
 ]);
 
@@ -82,5 +92,7 @@ export interface PlanLine extends Cost {
 
 /** What a run would send, scenario by scenario; polls for the end of jobs are not counted. */
 export function planOf(config: RunConfig, rows: readonly string[]): readonly PlanLine[] {
-  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config) }));
+  const judged = new Set(rows);
+  const judges = (row: string): boolean => judged.has(row);
+  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config, judges) }));
 }

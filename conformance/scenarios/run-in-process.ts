@@ -6,6 +6,7 @@ import type { Report } from '../reporting/report.ts';
 import { summarise } from '../reporting/summarise.ts';
 import type { RunConfig } from '../run/config.ts';
 import { sinkTo } from '../run/sink.ts';
+import { scenarios } from './plan.ts';
 import { openRun } from './run-plan.ts';
 
 export interface InProcess {
@@ -20,10 +21,12 @@ export interface InProcessOptions {
   readonly keys: Readonly<Record<string, string | undefined>>;
   /** Ends the run, but for its clean-up, at the first line of which this holds. */
   readonly isEnough?: (line: LogLine) => boolean;
+  /** Keeps the order of the plan also where the budget does not reach to its end: to compare with. */
+  readonly inPlanOrder?: boolean;
 }
 
 /** Runs the plan of a configuration. */
-export async function runInProcess({ config, keys, isEnough }: InProcessOptions): Promise<InProcess> {
+export async function runInProcess({ config, keys, isEnough, inPlanOrder }: InProcessOptions): Promise<InProcess> {
   const lines: LogLine[] = [];
   const secrets = new Secrets(keys);
   const handle = { stop: (): void => undefined };
@@ -34,7 +37,11 @@ export async function runInProcess({ config, keys, isEnough }: InProcessOptions)
   }, secrets);
   const run = openRun(config, secrets, sink, undefined);
   handle.stop = () => run.session.budget.stop();
-  for (const scenario of run.scenarios) await run.perform(scenario);
+  const inOrder =
+    inPlanOrder === true
+      ? run.scenarios.toSorted((a, b) => scenarios.indexOf(a) - scenarios.indexOf(b))
+      : run.scenarios;
+  for (const scenario of inOrder) await run.perform(scenario);
   await run.finish();
   const report = summarise(lines, { waivers: config.waivers, reportDir: config.reportDir });
   return { report, lines };

@@ -14,7 +14,7 @@ import { narrowings, rowLine, scopedRows } from '../run/scope.ts';
 import { Session } from '../run/session.ts';
 import type { Sink } from '../run/sink.ts';
 import { KEY_PLACEHOLDER } from '../client/secrets.ts';
-import { scenariosFor } from './plan.ts';
+import { isTight, runOrder } from './run-order.ts';
 import { tidy } from './closing.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -68,17 +68,22 @@ export function openRun(config: RunConfig, secrets: Secrets, sink: Sink, ledgerF
   });
   for (const row of rows) sink.write(rowLine(row, config));
   const judged = rows.filter(({ inScope }) => inScope).map(({ row }) => row);
+  const ids = judged.map(({ id }) => id);
   const session = new Session(config, judged, secrets, sink, ledgerFolder);
+  session.isSparing = isTight(config, ids);
   const state: State = { session, ending: 'completed', reason: null, isOver: false };
   return {
     session,
-    scenarios: scenariosFor(
-      config,
-      judged.map(({ id }) => id),
-    ),
+    scenarios: runOrder(config, ids),
     perform: (scenario) => perform(state, scenario),
     finish: () => finish(state),
   };
+}
+
+/** What a run of this configuration performs, in its order; known before anything is sent. */
+export function plannedScenarios(config: RunConfig, key: string | undefined): readonly Scenario[] {
+  const rows = scopedRows(config, (key ?? '') !== '').flatMap(({ row, inScope }) => (inScope ? [row.id] : []));
+  return runOrder(config, rows);
 }
 
 /** How the target is named again on a command line. */

@@ -22,7 +22,8 @@ export interface Scenario {
   readonly tiers?: readonly Tier[];
   /** Without this capability it sends nothing. */
   readonly needs?: Capability;
-  readonly cost: (config: RunConfig) => Cost;
+  /** @param judges whether the run judges a row: what serves none is not sent, and not planned. */
+  readonly cost: (config: RunConfig, judges: (row: string) => boolean) => Cost;
   readonly run: (session: Session) => Promise<void>;
 }
 

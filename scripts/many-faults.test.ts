@@ -1,0 +1,60 @@
+// Many faults in one run: none hides another, each is one finding with a small payload, and a second run names them alike.
+import { describe, expect, it } from 'vitest';
+import type { Failure, Report } from '../conformance/reporting/report.ts';
+import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
+import { configuredFor } from '../conformance/testing/configured.ts';
+import { startEmulator } from '../emulator/server.ts';
+
+const KEY = 'sk-many-test-1234567890';
+const MINUTE = 60_000;
+/** Defects of different chapters, and the rows under which they have to be found beside each other. */
+const FAULTS = {
+  'lenient:create.seed.maximum': 'create.seed.maximum',
+  'suffix-of-eighteen': 'create.suffix.accepts',
+  'wandb-refused-beside-seed': 'create.valid.accepted',
+  'tags-lost': 'echo.integrations.details',
+  'finish-in-milliseconds': 'retrieve.timestamps.seconds',
+  'cancelled-not-listed': 'list.created.present',
+  'bytes-unknown': 'files.upload.bytes',
+  'unknown-job-400': 'retrieve.unknown.404',
+} as const;
+
+async function judged(): Promise<Report> {
+  const emulator = await startEmulator({ apiKey: KEY, defects: Object.keys(FAULTS) });
+  try {
+    return (await runInProcess({ config: configuredFor(emulator.url, { cases: 40 }), keys: { '<API key>': KEY } }))
+      .report;
+  } finally {
+    await emulator.close();
+  }
+}
+
+function failures(report: Report): readonly (Failure & { readonly requirement: string })[] {
+  return report.requirements.flatMap((row) => row.failures.map((failure) => ({ ...failure, requirement: row.id })));
+}
+
+describe('many faults in one run', () => {
+  it('are all found, told apart, made small, and named alike by the next run', { timeout: 3 * MINUTE }, async () => {
+    const [first, second] = [await judged(), await judged()];
+    const found = new Set(failures(first).map(({ requirement }) => requirement));
+    expect(Object.values(FAULTS).filter((row) => !found.has(row))).toEqual([]);
+    const prints = (report: Report): string[] =>
+      failures(report)
+        .map(({ fingerprint }) => fingerprint)
+        .toSorted();
+    expect(new Set(prints(first)).size).toBe(prints(first).length);
+    expect(prints(second)).toEqual(prints(first));
+    expect(failures(first).filter(({ flaky }) => flaky !== undefined)).toEqual([]);
+    const payloadOf = (row: string): unknown => failures(first).find(({ requirement }) => requirement === row)?.payload;
+    expect(Object.keys(payloadOf('create.seed.maximum') as object)).toEqual(['model', 'training_file', 'seed']);
+    expect(Object.keys(payloadOf('create.valid.accepted') as object).toSorted()).toEqual([
+      'integrations',
+      'model',
+      'seed',
+      'training_file',
+    ]);
+    expect(payloadOf('create.suffix.accepts')).toMatchObject({ suffix: expect.stringMatching(/^.{19}$/) as string });
+    expect(first.summary.exitCode).toBe(1);
+    expect(first.faults).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+// What a run costs, and that it costs no more than was said: plans, selections and budgets, counted by the server.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { planOf } from '../conformance/scenarios/plan.ts';
+import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
+import { configuredFor } from '../conformance/testing/configured.ts';
+import { httpServer } from '../conformance/testing/servers.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { BUDGETS, boughtBy } from './bench-budget.ts';
+import { judgedRows } from './selection.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const MINUTE = 60_000;
+const KEY = 'sk-plan-test-1234567890';
+
+async function conformance(args: readonly string[]): Promise<{ status: number | null; out: string }> {
+  const words = ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args];
+  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  return new Promise((done) => child.once('close', (status) => done({ status, out })));
+}
+
+/** The emulator behind a server that writes down what passes. */
+async function countedEmulator(): Promise<{ url: string; seen: readonly string[] }> {
+  const emulator = await startEmulator({ apiKey: KEY });
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push(`${request.method ?? ''} ${(request.url ?? '').replace(/^\/v1/, '')}`);
+      void pass(emulator.url, request.method ?? '', request.url ?? '', request.headers, Buffer.concat(chunks)).then(
+        ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
+      );
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await emulator.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, seen };
+}
+
+async function pass(
+  base: string,
+  method: string,
+  url: string,
+  from: NodeJS.Dict<string | string[]>,
+  body: Buffer,
+): Promise<{ status: number; type: string; body: Buffer }> {
+  const headers: Record<string, string> = {};
+  for (const name of ['authorization', 'content-type']) {
+    const value = from[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const answer = await fetch(new URL(url, base), {
+    method,
+    headers,
+    ...(hasBody ? { body: new Uint8Array(body) } : {}),
+  });
+  const type = answer.headers.get('content-type') ?? 'application/json';
+  return { status: answer.status, type, body: Buffer.from(await answer.arrayBuffer()) };
+}
+
+describe('--plan', () => {
+  it(
+    'opens no connection, and tells requests, jobs and uploads of each family, cheapest first',
+    { timeout: MINUTE },
+    async () => {
+      const server = await httpServer();
+      const { status, out } = await conformance(['--base-url', `${server.url}/v1`, '--plan']);
+      expect(status).toBe(0);
+      expect(server.connections()).toBe(0);
+      const families = [...out.matchAll(/^([a-z-]+) +(\d+) +(\d+) +(\d+) {2}\S/gm)].map(([, id, ...figures]) => ({
+        id,
+        figures: figures.map(Number),
+      }));
+      expect(families.length).toBeGreaterThan(20);
+      const jobs = families.map(({ figures }) => figures[1]);
+      expect(jobs).toEqual(jobs.toSorted((a = 0, b = 0) => a - b));
+      const total = /^total +(\d+) +(\d+) +(\d+)$/m.exec(out)?.slice(1).map(Number);
+      const sums = [0, 1, 2].map((column) => families.reduce((sum, { figures }) => sum + (figures[column] ?? 0), 0));
+      expect(total).toEqual(sums);
+    },
+  );
+});
+
+describe('--only', () => {
+  // The run's own model is deleted at the end of any run that had time to make one.
+  it.each([
+    ['graders.*', /graders|\/models|\/fine_tuning\/jobs|\/files/, /pause|checkpoints|permissions/],
+    ['list.*', /\/models|\/fine_tuning\/jobs|\/files/, /graders|pause|checkpoints|permissions|content/],
+    ['create.seed.*', /\/models|\/fine_tuning\/jobs|\/files/, /graders|pause|checkpoints|permissions|metadata/],
+  ])(
+    '%s: families left out send nothing, and the others no more than planned',
+    { timeout: MINUTE },
+    async (only, own, others) => {
+      const { url, seen } = await countedEmulator();
+      const config = configuredFor(url, { only: [only], cases: 10 });
+      const plan = planOf(config, judgedRows(config, {}));
+      const { report } = await runInProcess({ config, keys: { '<API key>': KEY } });
+      expect(report.summary.must.fail).toBe(0);
+      expect(report.summary.must.pass).toBeGreaterThan(0);
+      expect(seen.filter((line) => !own.test(line))).toEqual([]);
+      expect(seen.filter((line) => others.test(line))).toEqual([]);
+      // Looks at running jobs are not counted beforehand: nobody knows how long a job takes.
+      const counted = seen.filter((line) => !/^GET \/fine_tuning\/jobs\/[^/?]+$/.test(line));
+      expect(counted.length).toBeLessThanOrEqual(plan.reduce((sum, { requests }) => sum + requests, 0));
+      expect(report.run.jobsCreated).toBeLessThanOrEqual(plan.reduce((sum, { jobs }) => sum + jobs, 0));
+      expect(report.run.filesUploaded).toBeLessThanOrEqual(plan.reduce((sum, { uploads }) => sum + uploads, 0));
+    },
+  );
+});
+
+describe('--max-requests', () => {
+  it('buys more with more, and more than the plain order would', { timeout: 3 * MINUTE }, async () => {
+    let before = 0;
+    for (const count of BUDGETS) {
+      const [best, plain] = [await boughtBy(count, false), await boughtBy(count, true)];
+      expect(best).toMatchObject({ exitCode: 5, failed: 0 });
+      expect(best.judged).toBeGreaterThanOrEqual(before);
+      expect(best.judged).toBeGreaterThan(plain.judged);
+      before = best.judged;
+    }
+    expect(before).toBeGreaterThan(300);
+  });
+});

@@ -195,7 +195,7 @@ export class Tally {
       tally.failuresLeftOut += 1;
       return;
     }
-    const isShorter = known === undefined || exchange.size < known.exchange.size;
+    const isShorter = known === undefined || isBetter(verdict, exchange, known);
     tally.failures.set(fingerprint, {
       fingerprint,
       count: (known?.count ?? 0) + 1,
@@ -226,6 +226,15 @@ function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: Fail
  */
 function sizeOf(body: string): number {
   return (body.match(/[,:{[]/g)?.length ?? 0) + Math.ceil(body.length / 64);
+}
+
+/** What comes with the sequence of calls that leads to it tells most; then the smallest request. */
+function isBetter(verdict: VerdictLine, exchange: KeptExchange, known: FailureTally): boolean {
+  const [length, best] = [verdict.sequence, known.verdict.sequence].map(
+    (one) => one?.length ?? Number.POSITIVE_INFINITY,
+  );
+  if (length !== best) return (length ?? 0) < (best ?? 0);
+  return exchange.size < known.exchange.size;
 }
 
 function emptyRow(row: RequirementLine): RowTally {

@@ -26,6 +26,8 @@ export interface Fail extends Judged {
   readonly group?: string;
   /** Pointer to the offending place in the answer. */
   readonly at?: string;
+  /** The shortest sequence of calls that shows it, in words, where one was looked for. */
+  readonly sequence?: readonly string[];
 }
 
 export interface Tolerated extends Judged {

@@ -122,19 +122,31 @@ export async function cancelJob(
   return exchange;
 }
 
-export async function pauseJob(session: Session, id: string): Promise<Exchange> {
-  const exchange = await session.send({ operation: 'pauseFineTuningJob', method: 'POST', path: jobPath(id, '/pause') });
+/** Pauses a job. @param options `clientFault`: the job is over. */
+export async function pauseJob(
+  session: Session,
+  id: string,
+  options: Pick<SendOptions, 'clientFault'> = {},
+): Promise<Exchange> {
+  const exchange = await session.send(
+    { operation: 'pauseFineTuningJob', method: 'POST', path: jobPath(id, '/pause') },
+    options,
+  );
   // A pause without an answer may well have worked; only a refusal leaves the job as it was.
   if (!wasRefused(exchange)) session.histories.asked(id, 'pause', exchange);
   return exchange;
 }
 
-export async function resumeJob(session: Session, id: string): Promise<Exchange> {
-  const exchange = await session.send({
-    operation: 'resumeFineTuningJob',
-    method: 'POST',
-    path: jobPath(id, '/resume'),
-  });
+/** Resumes a job. @param options `clientFault`: the job is over. */
+export async function resumeJob(
+  session: Session,
+  id: string,
+  options: Pick<SendOptions, 'clientFault'> = {},
+): Promise<Exchange> {
+  const exchange = await session.send(
+    { operation: 'resumeFineTuningJob', method: 'POST', path: jobPath(id, '/resume') },
+    options,
+  );
   session.histories.asked(id, 'resume', exchange);
   return exchange;
 }

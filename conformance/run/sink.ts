@@ -70,6 +70,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
         ...(verdict.outcome === 'fail' && verdict.faultAt !== undefined ? { faultAt: verdict.faultAt } : {}),
         ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
         ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
+        ...(verdict.outcome === 'fail' && verdict.sequence !== undefined ? { sequence: verdict.sequence } : {}),
         ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),
         evidence: [first.id, ...rest.slice(0, 4).map(({ id }) => id)],
       });

@@ -15,6 +15,7 @@ import { models } from './models.ts';
 import { outcomes } from './outcomes.ts';
 import { cancels, pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
+import { sequences } from './sequences.ts';
 import { wire } from './wire.ts';
 import { type Cost, isWanted, type Scenario } from './scenario.ts';
 
@@ -43,6 +44,7 @@ export const scenarios: readonly Scenario[] = [
   exploration,
   outcomes,
   models,
+  sequences,
   noJobLeft,
   tidy,
 ];

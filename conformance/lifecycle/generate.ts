@@ -32,6 +32,35 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
 export const STEPS_A_SEQUENCE = 50;
 export const JOBS_A_SEQUENCE = 3;
 
+type JobKind = Exclude<Kind, 'create' | 'moment' | 'list'>;
+
+/** What is to happen to a job in any case, with random calls in between and behind it. */
+interface Plot {
+  /** What it is trained on, where that matters. */
+  readonly data?: DataKind;
+  readonly steps: readonly JobKind[];
+}
+
+/** Turns that a job can take, one a job in their order: a few jobs see them all, whatever is drawn beside. */
+const PLOTS: readonly Plot[] = [
+  { data: 'good', steps: ['cancel', 'retrieve', 'hold', 'resume', 'retrieve'] },
+  { data: 'own', steps: ['await-end', 'retrieve', 'delete-file', 'retrieve-file', 'retrieve'] },
+  { data: 'good', steps: ['pause', 'hold', 'resume', 'await-run', 'await-end', 'checkpoints'] },
+  { data: 'good', steps: ['events', 'await-run', 'cancel', 'retrieve', 'pause', 'retrieve', 'filter'] },
+  { data: 'too-few', steps: ['await-end', 'retrieve', 'cancel', 'retrieve'] },
+  { data: 'good', steps: ['await-end', 'pause', 'retrieve', 'resume', 'retrieve', 'cancel', 'retrieve'] },
+  { data: 'good', steps: ['events', 'await-end', 'page-events', 'checkpoints', 'page-checkpoints', 'delete-model'] },
+  { data: 'own', steps: ['retrieve-file', 'delete-file', 'retrieve', 'await-end', 'retrieve-file'] },
+  { data: 'good', steps: ['pause', 'retrieve', 'cancel', 'retrieve', 'resume', 'retrieve'] },
+  { data: 'good', steps: ['checkpoints', 'retrieve', 'await-run', 'pause', 'retrieve', 'resume', 'await-end'] },
+  { data: 'wrong-format', steps: ['await-end', 'retrieve', 'resume', 'retrieve', 'events'] },
+  { steps: [] },
+];
+
+function plotOf(job: number): Plot {
+  return PLOTS[job % PLOTS.length] ?? { steps: [] };
+}
+
 interface Drawn {
   readonly kind: Kind;
   readonly pick: number;
@@ -66,7 +95,7 @@ export function sequencesOf(
     const steps = fc.array(drawn(methods), { minLength: length, maxLength: length });
     // Each sequence has a seed of its own, so that more commands add sequences and change none.
     const [raw = []] = fc.sample(steps, { seed: seed * 1_000 + index, numRuns: 1 });
-    return resolved(raw);
+    return resolved(raw, index);
   });
 }
 
@@ -81,21 +110,30 @@ export function sequenceLengths(commands: number): readonly number[] {
 interface Draft {
   readonly name: string;
   readonly data: DataKind;
+  /** What its plot still asks for. */
+  plot: readonly JobKind[];
   isPaused: boolean;
   isOver: boolean;
-  isGone: boolean;
 }
 
-/** Gives each drawn step its job. Jobs are made where one was drawn, and at the latest where their share begins. */
-function resolved(raw: readonly Drawn[]): Step[] {
+/**
+ * Gives each drawn step its job. Jobs are made where one was drawn, and at the latest where their share of the first half
+ * begins; two steps of three go on with a plot as long as there is one.
+ */
+function resolved(raw: readonly Drawn[], sequence: number): Step[] {
   const jobs: Draft[] = [];
   return raw.map((one, position): Step => {
-    const isDue = position >= (jobs.length * raw.length) / JOBS_A_SEQUENCE;
-    if (jobs.length < JOBS_A_SEQUENCE && (isDue || one.kind === 'create')) return created(jobs, one);
-    if (one.kind === 'moment') return { do: one.kind };
-    if (one.kind === 'list') return { do: one.kind, limit: one.limit };
+    const isDue = position >= (jobs.length * raw.length) / (2 * JOBS_A_SEQUENCE);
+    if (jobs.length < JOBS_A_SEQUENCE && (isDue || one.kind === 'create'))
+      return created(jobs, one, plotOf(sequence * JOBS_A_SEQUENCE + jobs.length));
     const job = chosen(jobs, one.pick);
-    const kind = fitting(one.kind, job);
+    const [next, ...later] = job.plot;
+    const goesOn = next !== undefined && one.pick % 3 > 0;
+    if (goesOn) job.plot = later;
+    else if (one.kind === 'moment') return { do: one.kind };
+    else if (one.kind === 'list') return { do: one.kind, limit: one.limit };
+    const drawnKind = one.kind === 'moment' || one.kind === 'list' ? 'retrieve' : one.kind;
+    const kind = goesOn ? next : next === undefined ? fitting(drawnKind, job) : harmless(fitting(drawnKind, job));
     follow(job, kind);
     return kind === 'page-events' || kind === 'page-checkpoints'
       ? { do: kind, job: job.name, limit: one.limit }
@@ -103,25 +141,25 @@ function resolved(raw: readonly Drawn[]): Step[] {
   });
 }
 
-function created(jobs: Draft[], { method, data }: Drawn): Step {
-  const job = { name: jobName(jobs.length), data, isPaused: false, isOver: false, isGone: false };
+function created(jobs: Draft[], drawnStep: Drawn, plot: Plot): Step {
+  const data = plot.data ?? drawnStep.data;
+  const method = isGood(data) ? drawnStep.method : 'supervised';
+  const job = { name: jobName(jobs.length), data, plot: plot.steps, isPaused: false, isOver: false };
   jobs.push(job);
-  return { do: 'create', job: job.name, method: isGood(data) ? method : 'supervised', data };
+  return { do: 'create', job: job.name, method, data };
 }
 
 function isGood(data: DataKind): boolean {
   return data === 'good' || data === 'own';
 }
 
-/** Jobs that can succeed are chosen more often than those that fail early. */
+/** Jobs in the midst of something are chosen more often. */
 function chosen(jobs: readonly Draft[], pick: number): Draft {
-  const pool = jobs.flatMap((job) => (isGood(job.data) && !job.isGone ? [job, job, job] : [job]));
-  const job = pool[pick % pool.length];
+  const pool = jobs.flatMap((job) => (job.plot.length > 0 ? [job, job, job] : [job]));
+  const job = pool[Math.floor(pick / 3) % pool.length];
   if (job === undefined) throw new Error('a sequence begins with a job');
   return job;
 }
-
-type JobKind = Exclude<Kind, 'create' | 'moment' | 'list'>;
 
 /** The step that was drawn, or a plain look at the job where it could make no sense. */
 function fitting(kind: Exclude<Kind, 'moment' | 'list'>, job: Draft): JobKind {
@@ -145,9 +183,24 @@ function fitting(kind: Exclude<Kind, 'moment' | 'list'>, job: Draft): JobKind {
   }
 }
 
+/** The step, or a look at the job where the step would spoil its plot. */
+function harmless(kind: JobKind): JobKind {
+  return SPOILING.has(kind) ? 'retrieve' : kind;
+}
+
+const SPOILING: ReadonlySet<JobKind> = new Set<JobKind>([
+  'cancel',
+  'pause',
+  'resume',
+  'delete-file',
+  'delete-model',
+  'await-run',
+  'await-end',
+  'hold',
+]);
+
 function follow(job: Draft, kind: JobKind): void {
   if (kind === 'pause' && !job.isOver) job.isPaused = true;
   if (kind === 'resume' || kind === 'cancel') job.isPaused = false;
   if (kind === 'cancel' || kind === 'await-end') job.isOver = true;
-  if (kind === 'delete-model') job.isGone = true;
 }

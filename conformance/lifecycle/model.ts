@@ -162,7 +162,7 @@ export function makesSense(model: LifecycleModel, step: Step, offer: Offer): boo
     case 'await-end':
       return offer.waits && !job.isHeld;
     case 'hold':
-      return offer.waits && job.isHeld;
+      return offer.waits && (job.isHeld || isKnownOver(job));
     default:
       return true;
   }

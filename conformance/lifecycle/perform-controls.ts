@@ -7,7 +7,7 @@ import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { RESUME_MS, watchHeld } from '../scenarios/pauses.ts';
 import { controlled, hasGoodData, isKnownOver, type LifecycleModel } from './model.ts';
-import { jobOn, learn, looked, shown, shows, type Stage, type Tracked } from './stage.ts';
+import { jobOn, learn, looked, shown, shows, type Stage } from './stage.ts';
 
 /** What the model learns of a control that was answered: it may have worked unless it was refused. */
 function answeredTo(
@@ -85,13 +85,15 @@ function patienceOf(session: Session): number {
   return Math.min(lifeMs === undefined ? RESUME_MS : 500 + 2 * lifeMs, RESUME_MS, session.config.jobTimeoutMs);
 }
 
-/** A pause that has lasted longer than a job lives, and through which the job stood still, has held. */
+/**
+ * Looks at a job that should stand still for as long as a job lives. A pause that has lasted so long, and through which
+ * the job did not move, has held; a job that is over shows that it stays so.
+ */
 export async function hold(stage: Stage, model: LifecycleModel, name: string): Promise<void> {
-  const job: Tracked = jobOn(stage, name);
+  const job = jobOn(stage, name);
   const { pause: asked } = job;
-  if (asked === undefined) return;
   const held = await watchHeld(stage.session, job.id);
-  if (asked === job.pause) stage.session.observe({ kind: 'probe', probe: { name: 'pause', pause: asked, held } });
+  if (asked !== undefined) stage.session.observe({ kind: 'probe', probe: { name: 'pause', pause: asked, held } });
   const last = held.at(-1);
   if (last !== undefined) looked(stage, model, name, last);
 }

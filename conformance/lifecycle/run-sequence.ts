@@ -2,7 +2,8 @@
 // has said so far. What the sequence made is ended behind it; nothing that is not its own is touched.
 import fc from 'fast-check';
 import { BudgetExhausted } from '../client/budget.ts';
-import { jsonOf } from '../requirements/exchange.ts';
+import { isAnswered, jsonOf } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
 import { textMember } from '../contract/json.ts';
 import type { Fail, Verdict } from '../requirements/verdict.ts';
 import type { Listener } from '../run/judging.ts';
@@ -44,7 +45,7 @@ export async function runSequence(
   steps: readonly Step[],
   { offer, mark, isWritten }: SequenceOptions,
 ): Promise<SequenceResult> {
-  const listener: Listener = { verdicts: [], isWritten };
+  const listener: Listener = { verdicts: [], exchanges: new Set(), isWritten };
   const broken = new Map<string, Broken>();
   const stage: Stage = { session, mark, jobs: new Map(), surprises: [] };
   const model: LifecycleModel = new Map();
@@ -52,7 +53,7 @@ export async function runSequence(
   let exhausted: BudgetExhausted | undefined;
   const note = (verdicts: readonly Verdict[], at: number): void => {
     for (const verdict of verdicts)
-      if (verdict.outcome === 'fail' && !broken.has(verdict.requirement))
+      if (verdict.outcome === 'fail' && !broken.has(verdict.requirement) && isOurs(stage, listener, verdict))
         broken.set(verdict.requirement, { at, verdict });
   };
   const after = (_stage: Stage, _step: Step, at: number): void => {
@@ -79,6 +80,16 @@ async function untilExhausted(work: () => Promise<void>): Promise<BudgetExhauste
     if (error instanceof BudgetExhausted) return error;
     throw error;
   }
+}
+
+/** False for what no call of this sequence has led to: what others saw, and what a list shows of a job of others. */
+function isOurs({ jobs }: Stage, { exchanges }: Listener, { at, evidence }: Fail): boolean {
+  const [page] = evidence;
+  if (!evidence.slice(0, 2).every(({ id }) => exchanges.has(id))) return false;
+  const index = /^\/data\/(\d+)(\/|$)/.exec(at ?? '')?.[1];
+  if (index === undefined || page.operation !== 'listPaginatedFineTuningJobs' || !isAnswered(page)) return true;
+  const listed = textMember(itemsOf(page)[Number(index)], 'id');
+  return [...jobs.values()].some(({ id }) => id === listed);
 }
 
 /** What the registry says of the lives of a sequence's jobs so far; nothing is written. */

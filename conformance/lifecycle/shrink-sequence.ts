@@ -44,24 +44,42 @@ export async function shrinkSequence(
   return renamed(smallest);
 }
 
+const WAITS = ['await-end', 'await-run', 'hold'] as const;
+
 /**
- * Where to begin, the most promising first: what was asked of one job alone, with a wait where time may have mattered;
- * then the whole sequence. The job of the last step comes first.
+ * Where to begin, the most promising first: two or three steps on one job, of which the first that fails is as short as
+ * can be; all that was asked of one job, with a wait where time may have mattered; the whole sequence. The job of the
+ * last step comes first.
  */
 function* beginnings(steps: readonly Step[]): Generator<readonly Step[]> {
   const last = steps.at(-1);
   const suspect = last === undefined ? undefined : jobIn(last);
   const jobs = [...new Set([suspect, ...steps.map(jobIn)])].filter((job) => job !== undefined);
+  for (const job of jobs.slice(0, suspect === undefined ? 3 : 1)) yield* skeletons(steps, job);
   for (const job of jobs) {
     const own = steps.filter((step) => jobIn(step) === job || step.do === 'list');
-    for (const wait of [undefined, 'await-end', 'await-run'] as const) yield withWait(own, job, wait);
+    for (const wait of [undefined, ...WAITS]) yield withWait(own, job, wait);
   }
   yield steps;
-  for (const job of jobs) for (const wait of ['await-end', 'await-run'] as const) yield withWait(steps, job, wait);
+  for (const job of jobs) for (const wait of WAITS) yield withWait(steps, job, wait);
+}
+
+/** The creation of a job and the last step, alone and with one step in between: any that was taken, or a wait. */
+function* skeletons(steps: readonly Step[], job: string): Generator<readonly Step[]> {
+  const own = steps.filter((step) => jobIn(step) === job);
+  const [create] = own;
+  const last = steps.at(-1);
+  if (create === undefined || last === undefined) return;
+  yield [create];
+  yield [create, last];
+  const waits: readonly Step[] = WAITS.map((wait) => ({ do: wait, job }));
+  const between = new Map([...own.slice(1), ...waits].map((step) => [stepText(step), step]));
+  for (const step of between.values()) yield [create, step];
+  for (const step of between.values()) yield [create, step, last];
 }
 
 /** The steps with a wait for a job in front of the last one. */
-function withWait(steps: readonly Step[], job: string, wait: 'await-end' | 'await-run' | undefined): readonly Step[] {
+function withWait(steps: readonly Step[], job: string, wait: (typeof WAITS)[number] | undefined): readonly Step[] {
   return wait === undefined ? steps : [...steps.slice(0, -1), { do: wait, job }, ...steps.slice(-1)];
 }
 

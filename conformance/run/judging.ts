@@ -10,6 +10,8 @@ import type { Sink } from './sink.ts';
 /** Somebody who listens to the verdicts of some work. */
 export interface Listener {
   readonly verdicts: Verdict[];
+  /** Ids of the exchanges that the work has led to. */
+  readonly exchanges: Set<string>;
   /** False where the verdicts are for the listener alone. */
   readonly isWritten: boolean;
 }
@@ -40,6 +42,7 @@ export class Judging {
   /** Has an observation judged and its verdicts written. */
   observe(observation: Observation): void {
     const listener = this.#listeners.getStore();
+    if (observation.kind === 'exchange') listener?.exchanges.add(observation.exchange.id);
     for (const verdict of this.verdictsOn(observation)) {
       listener?.verdicts.push(verdict);
       if (listener?.isWritten ?? true) this.write(verdict);

@@ -53,7 +53,9 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
       const key = `${verdict.outcome}\n${verdict.requirement}\n${verdict.site ?? ''}`;
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      if (count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS)) verdict.evidence.forEach(keep);
+      const isExplained = verdict.outcome === 'fail' && verdict.sequence !== undefined;
+      if (isExplained || count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS))
+        verdict.evidence.forEach(keep);
       const [first, ...rest] = verdict.evidence;
       const text =
         verdict.outcome === 'fail' || verdict.outcome === 'tolerated'

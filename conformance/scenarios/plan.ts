@@ -51,9 +51,11 @@ export const scenarios: readonly Scenario[] = [
 
 /** The scenarios that a run with these rows needs. */
 export function scenariosFor(
-  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods'>,
+  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods' | 'sequence'>,
   rows: readonly string[],
 ): readonly Scenario[] {
+  // What a sequence showed is repeated by the sequence, and what it needs to know of the target.
+  if (config.sequence !== undefined) return [reach, calibration, outcomes, sequences, tidy];
   return scenarios.filter(
     (scenario, position) =>
       (scenario.tiers?.includes(config.tier) ?? true) &&

@@ -6,15 +6,21 @@ import { JOBS_A_SEQUENCE, sequenceLengths, sequencesOf } from '../lifecycle/gene
 import { type Broken, runSequence, type SequenceResult } from '../lifecycle/run-sequence.ts';
 import { shrinkSequence } from '../lifecycle/shrink-sequence.ts';
 import { parseStep, type Step, stepText } from '../lifecycle/step.ts';
+import { requirementById } from '../requirements/registry.ts';
+import { type Level, LEVELS } from '../requirements/requirement.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Sequences that are run at a time, where the target stands on this machine. */
 const AT_A_TIME = 8;
-/** Rows whose failures are looked for in shorter sequences, and tries for each. */
+/** Rows whose failures are looked for in shorter sequences, and sequences that are tried for each and for all. */
 const MOST_SHRUNK = 12;
 const TRIES = 60;
+const ALL_TRIES = 240;
+/** Lives of a job after which shrinking ends: most tries wait for one, and some rows break by chance alone. */
+const MOST_LIVES = 40;
+const LONGEST_MS = 600_000;
 /** Where jobs cost money: jobs that all shrinking together may make. */
 const SHRINK_JOBS = 12;
 
@@ -76,22 +82,29 @@ async function explain(
   all: readonly (readonly Step[])[],
   results: readonly SequenceResult[],
 ): Promise<void> {
-  const jobsBefore = session.budget.jobs;
-  const mayGoOn = (): boolean =>
-    session.config.target.isLoopback
-      ? session.budget.jobsLeft > JOBS_A_SEQUENCE
-      : session.budget.jobsLeft > JOBS_A_SEQUENCE && session.budget.jobs - jobsBefore < SHRINK_JOBS;
-  for (const [requirement, { steps, broken }] of [...shortestOf(all, results)].slice(0, MOST_SHRUNK)) {
+  const { budget, config } = session;
+  const most = config.target.isLoopback ? budget.jobsLeft : SHRINK_JOBS;
+  const jobsUntil = budget.jobs + Math.min(most, budget.jobsLeft) - JOBS_A_SEQUENCE;
+  const timeUntil = session.now() + Math.min(5_000 + MOST_LIVES * (sharedBy(session).lifeMs ?? 0), LONGEST_MS);
+  const mayGoOn = (): boolean => budget.jobs <= jobsUntil && session.now() < timeUntil && !budget.isHalted;
+  // A sequence that is repeated has been shrunk before.
+  let tries = config.sequence === undefined ? ALL_TRIES : 0;
+  const level = (requirement: string): Level => requirementById(requirement)?.level ?? 'MAY';
+  const found = [...shortestOf(all, results)]
+    .filter(([requirement]) => level(requirement) !== 'MAY')
+    .toSorted(([one], [other]) => LEVELS.indexOf(level(one)) - LEVELS.indexOf(level(other)));
+  for (const [requirement, { steps, broken }] of found.slice(0, MOST_SHRUNK)) {
     let best = broken;
     const smallest = await shrinkSequence(
       steps,
       async (candidate) => {
-        if (!mayGoOn() || session.budget.isHalted) return undefined;
+        if (!mayGoOn()) return undefined;
+        tries -= 1;
         const again = (await run(session, candidate, false)).broken.get(requirement);
         best = again ?? best;
         return again?.at;
       },
-      TRIES,
+      Math.min(TRIES, tries),
     );
     session.judging.write({ ...best.verdict, sequence: (smallest ?? steps).map(stepText) });
   }

@@ -10,7 +10,7 @@ import { openRun } from '../conformance/scenarios/run-plan.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
 import { startEmulator } from '../emulator/server.ts';
 
-const KEYS = { [KEY_PLACEHOLDER]: 'sk-sequences-1111111111', [ADMIN_KEY_PLACEHOLDER]: 'sk-sequences-admin-2222' };
+const KEYS = { [KEY_PLACEHOLDER]: 'sk-test-4f1b77c09a21de', [ADMIN_KEY_PLACEHOLDER]: 'sk-admin-5e20c8d9b3f6' };
 /** What sequences need to know of a target, and what is judged behind them. */
 const SCENARIOS = ['reach', 'calibration', 'sequences', 'clean-up'];
 

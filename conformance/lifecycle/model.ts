@@ -94,7 +94,7 @@ export function controlled(job: JobModel, control: 'cancel' | 'pause' | 'resume'
   const moved = [...job.possible].some((state) => !isOver(state)) ? MOVING : [];
   switch (control) {
     case 'cancel':
-      return { ...job, possible: new Set([...job.possible, 'cancelled']) };
+      return moved.length === 0 ? job : { ...job, possible: new Set([...job.possible, 'cancelled']) };
     case 'pause':
       return {
         ...job,

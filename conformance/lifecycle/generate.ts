@@ -43,10 +43,10 @@ interface Plot {
 
 /** Turns that a job can take, one a job in their order: a few jobs see them all, whatever is drawn beside. */
 const PLOTS: readonly Plot[] = [
-  { data: 'good', steps: ['cancel', 'retrieve', 'hold', 'resume', 'retrieve'] },
+  { data: 'good', steps: ['cancel', 'retrieve', 'cancel', 'retrieve', 'hold', 'resume', 'retrieve'] },
   { data: 'own', steps: ['await-end', 'retrieve', 'delete-file', 'retrieve-file', 'retrieve'] },
   { data: 'good', steps: ['pause', 'hold', 'resume', 'await-run', 'await-end', 'checkpoints'] },
-  { data: 'good', steps: ['events', 'await-run', 'cancel', 'retrieve', 'pause', 'retrieve', 'filter'] },
+  { data: 'good', steps: ['events', 'await-run', 'cancel', 'retrieve', 'pause', 'retrieve', 'filter', 'events'] },
   { data: 'too-few', steps: ['await-end', 'retrieve', 'cancel', 'retrieve'] },
   { data: 'good', steps: ['await-end', 'pause', 'retrieve', 'resume', 'retrieve', 'cancel', 'retrieve'] },
   { data: 'good', steps: ['events', 'await-end', 'page-events', 'checkpoints', 'page-checkpoints', 'delete-model'] },

@@ -59,7 +59,7 @@ export async function runSequence(
   const after = (_stage: Stage, _step: Step, at: number): void => {
     taken += 1;
     note(listener.verdicts.splice(0), at);
-    note(verdictsOnHistories(stage), at);
+    note(verdictsOnHistories(stage, listener), at);
   };
   const commands = steps.map((step, position) => new StepCommand(step, position, offer, after));
   await session.judging.heardBy(listener, async () => {
@@ -92,10 +92,13 @@ function isOurs({ jobs }: Stage, { exchanges }: Listener, { at, evidence }: Fail
   return [...jobs.values()].some(({ id }) => id === listed);
 }
 
-/** What the registry says of the lives of a sequence's jobs so far; nothing is written. */
-function verdictsOnHistories({ session, jobs }: Stage): Verdict[] {
+/** What the registry says of the lives of a sequence's jobs, as its own calls have seen them; nothing is written. */
+function verdictsOnHistories({ session, jobs }: Stage, { exchanges }: Listener): Verdict[] {
   const ids = [...jobs.values()].map(({ id }) => id);
-  return session.histories.observed(ids).flatMap((history) => [...session.judging.verdictsOn(history)]);
+  return session.histories.observed(ids).flatMap((history) => {
+    const [first, ...rest] = history.sightings.filter(({ exchange }) => exchanges.has(exchange.id));
+    return first === undefined ? [] : [...session.judging.verdictsOn({ ...history, sightings: [first, ...rest] })];
+  });
 }
 
 /** Ends what is not over, and takes away the models that were made. */

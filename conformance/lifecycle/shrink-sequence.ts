@@ -64,18 +64,27 @@ function* beginnings(steps: readonly Step[]): Generator<readonly Step[]> {
   for (const job of jobs) for (const wait of WAITS) yield withWait(steps, job, wait);
 }
 
-/** The creation of a job and the last step, alone and with one step in between: any that was taken, or a wait. */
+/**
+ * The creation of a job and the last step, alone and with one step in between: any that was taken, the creation of
+ * another job, or a wait; and any that was taken before a wait for its end. What has to wait comes last.
+ */
 function* skeletons(steps: readonly Step[], job: string): Generator<readonly Step[]> {
-  const own = steps.filter((step) => jobIn(step) === job);
-  const [create] = own;
+  const create = steps.find((step) => step.do === 'create' && step.job === job);
   const last = steps.at(-1);
   if (create === undefined || last === undefined) return;
+  const taken = steps.filter(
+    (step) => (jobIn(step) === job || step.do === 'list' || step.do === 'create') && step !== create,
+  );
+  const between = [...new Map(taken.map((step) => [stepText(step), step])).values()];
+  const waits: readonly Step[] = WAITS.map((wait) => ({ do: wait, job }));
+  const isWait = (step: Step): boolean => WAITS.some((wait) => wait === step.do);
+  const quick = between.filter((step) => !isWait(step));
   yield [create];
   yield [create, last];
-  const waits: readonly Step[] = WAITS.map((wait) => ({ do: wait, job }));
-  const between = new Map([...own.slice(1), ...waits].map((step) => [stepText(step), step]));
-  for (const step of between.values()) yield [create, step];
-  for (const step of between.values()) yield [create, step, last];
+  for (const step of quick) yield [create, step];
+  for (const step of waits) yield [create, step];
+  for (const step of [...quick, ...waits]) yield [create, step, last];
+  for (const step of quick) yield [create, step, { do: 'await-end', job }, last];
 }
 
 /** The steps with a wait for a job in front of the last one. */

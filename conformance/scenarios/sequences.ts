@@ -16,11 +16,13 @@ import type { Scenario } from './scenario.ts';
 const AT_A_TIME = 8;
 /** Rows whose failures are looked for in shorter sequences, and sequences that are tried for each and for all. */
 const MOST_SHRUNK = 12;
-const TRIES = 60;
-const ALL_TRIES = 240;
+const TRIES = 80;
+const ALL_TRIES = 320;
 /** Lives of a job after which shrinking ends: most tries wait for one, and some rows break by chance alone. */
-const MOST_LIVES = 40;
+const MOST_LIVES = 60;
 const LONGEST_MS = 600_000;
+/** Sequences from which the shortest one is looked for: some break by what others did at the same time. */
+const MOST_STARTS = 2;
 /** Where jobs cost money: jobs that all shrinking together may make. */
 const SHRINK_JOBS = 12;
 
@@ -90,38 +92,60 @@ async function explain(
   // A sequence that is repeated has been shrunk before.
   let tries = config.sequence === undefined ? ALL_TRIES : 0;
   const level = (requirement: string): Level => requirementById(requirement)?.level ?? 'MAY';
-  const found = [...shortestOf(all, results)]
+  const found = [...startsOf(all, results)]
     .filter(([requirement]) => level(requirement) !== 'MAY')
     .toSorted(([one], [other]) => LEVELS.indexOf(level(one)) - LEVELS.indexOf(level(other)));
-  for (const [requirement, { steps, broken }] of found.slice(0, MOST_SHRUNK)) {
-    let best = broken;
-    const smallest = await shrinkSequence(
-      steps,
-      async (candidate) => {
-        if (!mayGoOn()) return undefined;
-        tries -= 1;
-        const again = (await run(session, candidate, false)).broken.get(requirement);
-        best = again ?? best;
-        return again?.at;
-      },
-      Math.min(TRIES, tries),
-    );
-    session.judging.write({ ...best.verdict, sequence: (smallest ?? steps).map(stepText) });
+  for (const [requirement, starts] of found.slice(0, MOST_SHRUNK)) {
+    for (const { steps, broken } of chosen(starts)) {
+      let best = broken;
+      const smallest = await shrinkSequence(
+        steps,
+        async (candidate) => {
+          if (!mayGoOn()) return undefined;
+          tries -= 1;
+          const again = (await run(session, candidate, false)).broken.get(requirement);
+          best = again ?? best;
+          return again?.at;
+        },
+        Math.min(TRIES, tries),
+      );
+      const isRepeated = config.sequence !== undefined;
+      // What did not show again is reported as it was seen, and with no calls that would not lead to it.
+      if (smallest === undefined && !isRepeated) continue;
+      session.judging.write({ ...best.verdict, sequence: (smallest ?? steps).map(stepText) });
+      break;
+    }
   }
 }
 
-/** For each row that failed, the sequence in which it did so first, up to the step behind which it showed. */
-function shortestOf(
+interface Start {
+  readonly steps: readonly Step[];
+  readonly broken: Broken;
+  readonly whole: readonly Step[];
+}
+
+/** The shortest ones; where what broke them was done by others, the same may break a whole sequence by its own doing. */
+function chosen(starts: readonly Start[]): readonly Start[] {
+  const shortest = starts.slice(0, MOST_STARTS);
+  return [...shortest, ...shortest.map((start) => ({ ...start, steps: start.whole }))];
+}
+
+/** For each row that failed, the sequences in which it did, up to the step behind which it showed; the shortest first. */
+function startsOf(
   all: readonly (readonly Step[])[],
   results: readonly SequenceResult[],
-): ReadonlyMap<string, { readonly steps: readonly Step[]; readonly broken: Broken }> {
-  const shortest = new Map<string, { readonly steps: readonly Step[]; readonly broken: Broken }>();
+): ReadonlyMap<string, readonly Start[]> {
+  const starts = new Map<string, readonly Start[]>();
   for (const [index, { broken }] of results.entries()) {
     for (const [requirement, one] of broken) {
-      const steps = (all[index] ?? []).slice(0, one.at + 1);
-      if (steps.length < (shortest.get(requirement)?.steps.length ?? Number.POSITIVE_INFINITY))
-        shortest.set(requirement, { steps, broken: one });
+      const whole = all[index] ?? [];
+      const start = { steps: whole.slice(0, one.at + 1), broken: one, whole };
+      const known = [...(starts.get(requirement) ?? []), start];
+      starts.set(
+        requirement,
+        known.toSorted((a, b) => a.steps.length - b.steps.length),
+      );
     }
   }
-  return shortest;
+  return starts;
 }

@@ -32,6 +32,8 @@ export async function shrinkSequence(
   };
   for (const start of beginnings(steps)) if (await attempt(closed(start))) break;
   if (smallest === undefined) return undefined;
+  // It may have failed behind another step than was thought: with that as the last one, few calls may do.
+  for (const start of fewCalls(smallest)) if (start.length < smallest.length && (await attempt(start))) break;
   for (let isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (const candidate of [...shorter(smallest), ...plainer(smallest)]) {
@@ -52,16 +54,27 @@ const WAITS = ['await-end', 'await-run', 'hold'] as const;
  * last step comes first.
  */
 function* beginnings(steps: readonly Step[]): Generator<readonly Step[]> {
-  const last = steps.at(-1);
-  const suspect = last === undefined ? undefined : jobIn(last);
-  const jobs = [...new Set([suspect, ...steps.map(jobIn)])].filter((job) => job !== undefined);
-  for (const job of jobs.slice(0, suspect === undefined ? 3 : 1)) yield* skeletons(steps, job);
+  yield* fewCalls(steps);
+  const jobs = suspects(steps);
   for (const job of jobs) {
     const own = steps.filter((step) => jobIn(step) === job || step.do === 'list');
     for (const wait of [undefined, ...WAITS]) yield withWait(own, job, wait);
   }
   yield steps;
   for (const job of jobs) for (const wait of WAITS) yield withWait(steps, job, wait);
+}
+
+/** The jobs of a sequence, that of the last step first. */
+function suspects(steps: readonly Step[]): readonly string[] {
+  const last = steps.at(-1);
+  const first = last === undefined ? undefined : jobIn(last);
+  return [...new Set([first, ...steps.map(jobIn)])].filter((job) => job !== undefined);
+}
+
+/** Sequences of few calls on the job of the last step; on any where the last step is about none. */
+function* fewCalls(steps: readonly Step[]): Generator<readonly Step[]> {
+  const isOfOne = steps.at(-1)?.do !== 'list' && steps.at(-1)?.do !== 'moment';
+  for (const job of suspects(steps).slice(0, isOfOne ? 1 : undefined)) yield* skeletons(steps, job);
 }
 
 /**

@@ -1,6 +1,6 @@
 // What goes wrong only behind the right calls in the right order: ends that are not the end, controls that reach another
 // job than the one they name, answers that change at the n-th read.
-import { type JsonObject, type JsonValue, isList, isObject, member } from '../../json.ts';
+import { type JsonObject, type JsonValue, isList, isObject } from '../../json.ts';
 import type { OperationId } from '#generated/current/operations.ts';
 import type { Defect, Hooks, Memory } from '../defect.ts';
 import { bodiesOf, defect, editedObject, jobs, jobsIn, textIn, together } from '../hooks.ts';
@@ -182,6 +182,6 @@ export const sequenceDefects: readonly Defect[] = [
 function withoutFinished(body: JsonValue): JsonValue {
   if (!isObject(body)) return body;
   return editedObject(body, ['data'], (data) =>
-    isList(data) ? data.filter((job) => !FINISHED.includes(String(member(job, 'status')))) : data,
+    isList(data) ? data.filter((job) => !FINISHED.includes(textIn(job, 'status'))) : data,
   );
 }

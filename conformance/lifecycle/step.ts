@@ -108,9 +108,6 @@ export function jobName(position: number): string {
   return String.fromCharCode(65 + position);
 }
 
-/** Jobs that one sequence can name. */
-export const MOST_JOBS = 26;
-
 /** A sequence as a numbered list of calls. */
 export function numbered(steps: readonly string[]): string {
   return steps.map((text, index) => `${index + 1}. ${text}`).join('\n');

@@ -53,6 +53,7 @@ export function conformanceCommand(): Command {
       (text: string) => text,
     )
     .option('--cases <n>', 'random legal payloads in the full tier (default 100)', whole)
+    .option('--commands <n>', 'calls in random sequences on several jobs in the full tier (default 200)', whole)
     .option('--strength <n>', 'factors that are combined in all ways: 2 (pairs, the default) or 3', whole)
     .option('--free-tier <on|off>', 'show legal extremes without jobs where that can be (default on, off on loopback)')
     .option('--max-jobs <n>', 'jobs that may be made; needed off loopback, where each costs money', whole)

@@ -56,6 +56,7 @@ export function reportedFailure(
     replay: replayLine(context, tally.fingerprint),
     exchange: exchange.id,
     ...(tally.flaky === undefined ? {} : { flaky: tally.flaky }),
+    ...(tally.verdict.sequence === undefined ? {} : { sequence: tally.verdict.sequence }),
     ...(waiver === undefined
       ? {}
       : { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),

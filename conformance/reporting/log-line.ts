@@ -83,6 +83,9 @@ const exchange = z.object({
   }),
 });
 
+/** Calls of one sequence that are kept. */
+const MOST_STEPS = 500;
+const LONGEST_STEP = 200;
 const verdict = z.object({
   kind: z.literal('verdict'),
   requirement: text,
@@ -93,6 +96,7 @@ const verdict = z.object({
   faultAt: text.exactOptional(),
   group: text.exactOptional(),
   erratum: text.exactOptional(),
+  sequence: z.array(text.max(LONGEST_STEP)).max(MOST_STEPS).exactOptional(),
   evidence: z.tuple([text], text),
   flaky: z.object({ failed: count, tried: count }).exactOptional(),
 });

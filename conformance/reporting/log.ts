@@ -70,6 +70,8 @@ export interface VerdictLine {
   /** What failures with different texts have in common, where they are one finding at their site. */
   readonly group?: string;
   readonly erratum?: string;
+  /** The shortest sequence of calls that shows a failure, in words, where one was looked for. */
+  readonly sequence?: readonly string[];
   /** Ids of exchanges, the one in question first. */
   readonly evidence: readonly [string, ...string[]];
   /** How often the failure was seen when the same request was sent again, where that was tried. */

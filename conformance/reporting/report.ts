@@ -44,6 +44,8 @@ export interface Failure {
   readonly curl: string;
   readonly replay: string;
   readonly flaky?: { readonly failed: number; readonly tried: number };
+  /** The shortest sequence of calls that shows it, in words, where one was looked for. */
+  readonly sequence?: readonly string[];
   /** Id of the exchange in this run's log, empty where there is none. */
   readonly exchange: string;
   readonly waiver?: { readonly reason: string; readonly owner: string; readonly expires: string };

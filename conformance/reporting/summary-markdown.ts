@@ -13,6 +13,8 @@ const MOST_BYTES = 65_000;
 const RESERVE = 200;
 const LONGEST_CURL = 1_500;
 const LONGEST_LINE = 400;
+/** Calls of a sequence that are listed. */
+const MOST_CALLS = 30;
 /** Bytes of one section of remarks. */
 const MOST_SECTION_BYTES = 8_000;
 
@@ -93,10 +95,13 @@ function failureSection(row: ReportedRequirement): string {
   ].join('\n');
 }
 
-function failureLines({ message, count, curl, replay }: Failure): string[] {
+function failureLines({ message, count, curl, replay, sequence = [] }: Failure): string[] {
   return [
     `- ${times(count)}${markdownCode(clipped(message))}`,
     '',
+    ...sequence.slice(0, MOST_CALLS).map((call, index) => `${index + 1}. ${markdownText(clipped(call))}`),
+    ...(sequence.length > MOST_CALLS ? [`\n… and ${sequence.length - MOST_CALLS} more calls`] : []),
+    ...(sequence.length > 0 ? [''] : []),
     ...(curl === ''
       ? []
       : [markdownBlock(curl.length > LONGEST_CURL ? '# the line is long: see the full report' : curl, 'sh'), '']),

@@ -205,7 +205,7 @@ export class Tally {
       tally.failuresLeftOut += 1;
       return;
     }
-    const isShorter = known === undefined || exchange.size < known.exchange.size;
+    const isShorter = known === undefined || isBetter(verdict, exchange, known);
     tally.failures.set(fingerprint, {
       fingerprint,
       count: (known?.count ?? 0) + (known !== undefined && verdict.flaky !== undefined ? 0 : 1),
@@ -228,6 +228,15 @@ function countWithoutEvidence(tally: RowTally, verdict: VerdictLine, known: Fail
     throw new DanglingVerdict(
       `a failure of ${verdict.requirement.slice(0, 200)} rests on exchange ${verdict.evidence[0].slice(0, 40)}, which the log does not hold`,
     );
+}
+
+/** What comes with the sequence of calls that leads to it tells most; then the smallest request. */
+function isBetter(verdict: VerdictLine, exchange: KeptExchange, known: FailureTally): boolean {
+  const [length, best] = [verdict.sequence, known.verdict.sequence].map(
+    (one) => one?.length ?? Number.POSITIVE_INFINITY,
+  );
+  if (length !== best) return (length ?? 0) < (best ?? 0);
+  return exchange.size < known.exchange.size;
 }
 
 function emptyRow(row: RequirementLine): RowTally {

@@ -87,12 +87,14 @@ function failures({ requirements }: Report, colours: Colours): string[] {
 
 function listed(rows: readonly ReportedRequirement[], most: number, paint: (text: string) => string): string[] {
   const shown = rows.slice(0, most).flatMap((row) => {
-    const [first] = row.failures;
+    // What can be repeated call by call tells more than a count.
+    const first = row.failures.find(({ sequence }) => sequence !== undefined) ?? row.failures[0];
     const times =
       row.exercised === 0 ? '' : ` (${row.failures.reduce((sum, { count }) => sum + count, 0)} of ${row.exercised})`;
     return [
       `  ${paint(fitted(logText(row.id), COLUMNS - 2 - times.length))}${times}`,
       `    ${fitted(logText(first?.message ?? row.reason ?? ''), COLUMNS - 4)}`,
+      ...calls(first?.sequence ?? []),
     ];
   });
   const rest = rows.slice(most);
@@ -102,6 +104,17 @@ function listed(rows: readonly ReportedRequirement[], most: number, paint: (text
     return count === 0 ? [] : [`${chapter} ${count}`];
   });
   return [...shown, `  ${fitted(`… and ${rest.length} more: ${chapters.join(', ')}`, COLUMNS - 2)}`];
+}
+
+/** Calls of a sequence that are listed; shrunk ones have fewer. */
+const MOST_CALLS = 8;
+
+/** The calls that lead to a failure, numbered. */
+function calls(sequence: readonly string[]): string[] {
+  const shown = sequence
+    .slice(0, MOST_CALLS)
+    .map((call, index) => `    ${fitted(`${index + 1}. ${logText(call)}`, COLUMNS - 4)}`);
+  return sequence.length > MOST_CALLS ? [...shown, `    … and ${sequence.length - MOST_CALLS} more calls`] : shown;
 }
 
 function remarks({ notices, blocked, faults }: Report, colours: Colours): string[] {

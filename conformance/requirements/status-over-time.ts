@@ -2,8 +2,9 @@
 // of it in between. Judged once for each job, on its history.
 import type { RuleId } from '#generated/current/rules.ts';
 import { type JsonObject, member, sameJson, show, textMember } from '../contract/json.ts';
+import { wasRefused } from './exchange.ts';
 import { firstPair, hasPair, isAfter, lastStatus, mayShow, sightingIn, wasAsked } from './history.ts';
-import type { Expectation, HistoryObserved, Sighting } from './observation.ts';
+import type { Control, Expectation, HistoryObserved, Sighting } from './observation.ts';
 import { isFinished, jobStatus } from './refusals.ts';
 import { check, type Finding, inconclusive, NOT_APPLICABLE, onProbe, PASS, type Row, rule } from './requirement.ts';
 
@@ -75,8 +76,9 @@ export const statusOverTime: readonly Row[] = [
     '',
   ),
   ofHistory('status.forward', ({ sightings, controls }) => {
-    // A pause leads back to the queue by the documents' own example.
-    if (controls.some(({ control }) => control === 'pause' || control === 'resume')) return NOT_APPLICABLE;
+    // A pause leads back to the queue by the documents' own example; what was refused has moved nothing.
+    const mayTurn = (control: Control['control']): boolean => control === 'pause' || control === 'resume';
+    if (controls.some(({ control, exchange }) => mayTurn(control) && !wasRefused(exchange))) return NOT_APPLICABLE;
     const pair = firstPair(sightings, (earlier, later) => {
       const before = rank(earlier);
       const after = rank(later);

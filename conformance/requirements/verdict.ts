@@ -28,6 +28,8 @@ export interface Fail extends Judged {
   readonly at?: string;
   /** How often it was seen when the same request was sent again, where it was not seen every time. */
   readonly flaky?: { readonly failed: number; readonly tried: number };
+  /** The shortest sequence of calls that shows it, in words, where one was looked for. */
+  readonly sequence?: readonly string[];
 }
 
 export interface Tolerated extends Judged {

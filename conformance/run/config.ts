@@ -43,6 +43,10 @@ export interface RunConfig {
   /** The part of the run that this is; undefined for the whole. */
   readonly shard: Shard | undefined;
   readonly cases: number;
+  /** Calls in random sequences. */
+  readonly commands: number;
+  /** The one sequence that is run in their place, in words: what a replay repeats. */
+  readonly sequence: readonly string[] | undefined;
   /** How many factors of interactions meet in a body: pairs or triples. */
   readonly strength: 2 | 3;
   /** True where legal extremes are sent without a training file first, as far as the target allows it. */

@@ -33,6 +33,9 @@ export interface Options {
   /** `i/n`. */
   readonly shard?: string | undefined;
   readonly cases?: number | undefined;
+  readonly commands?: number | undefined;
+  /** A sequence of calls in words, run in place of random ones. */
+  readonly sequence?: readonly string[] | undefined;
   readonly strength?: number | undefined;
   readonly freeTier?: string | undefined;
   readonly maxJobs?: number | undefined;
@@ -98,6 +101,8 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     shard,
     seed: numberOf('--seed', options.seed ?? 1, 0, 2_147_483_647),
     cases: numberOf('--cases', options.cases ?? 100, 0, 1_000_000),
+    commands: numberOf('--commands', options.commands ?? 200, 0, 100_000),
+    sequence: options.sequence,
     strength: numberOf('--strength', options.strength ?? 2, 2, 3) === 3 ? 3 : 2,
     freeTier: wordOf('--free-tier', options.freeTier ?? (isLoopback ? 'off' : 'on'), ['on', 'off'] as const) === 'on',
     maxJobs: shared(maxJobsOf(options, profile, isLoopback, isEmbedded), shard),

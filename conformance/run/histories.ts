@@ -12,6 +12,10 @@ interface JobRecord {
   readonly controls: Control[];
   expectation: Expectation | undefined;
   waited: boolean;
+  /** True once its history was judged. */
+  isJudged: boolean;
+  /** True once the run has deleted the model that it made. */
+  isReleased: boolean;
 }
 
 /** A target that answers differently each time must not fill our memory. */
@@ -35,6 +39,8 @@ export class Histories {
       controls: [],
       expectation: undefined,
       waited: false,
+      isJudged: false,
+      isReleased: false,
     });
     return undefined;
   }
@@ -49,6 +55,16 @@ export class Histories {
     return [...this.#jobs.keys()];
   }
 
+  /** The run has taken away what the job made: nothing that is shown of it from now on counts. */
+  release(id: string): void {
+    const record = this.#jobs.get(id);
+    if (record) record.isReleased = true;
+  }
+
+  isReleased(id: string): boolean {
+    return this.#jobs.get(id)?.isReleased ?? false;
+  }
+
   /** The payload that made a job. */
   payloadOf(id: string): JsonObject | undefined {
     return this.#jobs.get(id)?.payload;
@@ -57,6 +73,11 @@ export class Histories {
   /** The answer of the create that made a job. */
   createdBy(id: string): Answered | undefined {
     return this.#jobs.get(id)?.created;
+  }
+
+  /** Everything that was asked of a job. */
+  controlsOf(id: string): readonly Control[] {
+    return this.#jobs.get(id)?.controls ?? [];
   }
 
   /** The first cancel that was asked of a job. */
@@ -89,9 +110,22 @@ export class Histories {
     if (record) record.waited = true;
   }
 
+  /** Histories that nobody has judged yet, of the jobs that are named or of all; from now on they count as judged. */
+  unjudged(ids?: readonly string[]): HistoryObserved[] {
+    const fresh = (ids ?? this.ids()).filter((id) => this.#jobs.get(id)?.isJudged === false);
+    for (const id of fresh) {
+      const record = this.#jobs.get(id);
+      if (record) record.isJudged = true;
+    }
+    return this.observed(fresh);
+  }
+
   /** The histories as they can be judged: at least one sighting each, in the order of arrival. */
-  observed(): HistoryObserved[] {
-    return [...this.#jobs.values()].flatMap(({ id, payload, sightings, controls, expectation, waited }) => {
+  observed(ids: readonly string[] = this.ids()): HistoryObserved[] {
+    return ids.flatMap((one) => {
+      const record = this.#jobs.get(one);
+      if (record === undefined) return [];
+      const { id, payload, sightings, controls, expectation, waited } = record;
       const [first, ...rest] = condense([...sightings].sort((a, b) => a.exchange.receivedAt - b.exchange.receivedAt));
       return first === undefined
         ? []

@@ -17,12 +17,11 @@ import {
   statusOf,
   succeeded,
 } from '../requirements/exchange.ts';
-import { indexRequirements, judge, type JudgeIndex } from '../requirements/judge.ts';
 import type { Observation } from '../requirements/observation.ts';
-import type { Capability, JudgeContext, Requirement } from '../requirements/requirement.ts';
+import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from './config.ts';
-import { Findings } from './findings.ts';
 import { Histories } from './histories.ts';
+import { Judging } from './judging.ts';
 import { Ledger } from './ledger.ts';
 import type { Sink } from './sink.ts';
 
@@ -53,10 +52,10 @@ const MAX_SILENT = 20;
 export class Session {
   readonly config: RunConfig;
   readonly sink: Sink;
+  readonly judging: Judging;
   readonly budget: Budget;
   readonly ledger: Ledger;
   readonly histories = new Histories();
-  readonly findings = new Findings();
   readonly api: TypedClient;
   /** The same for clean-up, which spends no budget. */
   readonly tidyApi: TypedClient;
@@ -84,8 +83,6 @@ export class Session {
   /** True where the key has letters, so that another case of it is another key. */
   readonly canRecaseKey: boolean;
   readonly #rows: ReadonlySet<string>;
-  readonly #index: JudgeIndex;
-  readonly #context: JudgeContext;
   readonly #transport: Transport;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
@@ -112,9 +109,9 @@ export class Session {
       this.now(),
     );
     this.ledger = new Ledger(ledgerFolder, config.runId, config.target.baseUrl, config.startedAt);
-    this.#index = indexRequirements(rows);
-    this.#context = { mode: config.mode, edition: config.edition, successStatuses: config.profile.successStatuses };
-    const { header, scheme } = config.profile.auth;
+    const { auth, successStatuses } = config.profile;
+    this.judging = new Judging(rows, { mode: config.mode, edition: config.edition, successStatuses }, sink);
+    const { header, scheme } = auth;
     this.#transport = openTransport({
       baseUrl: new URL(config.target.baseUrl),
       query: new URLSearchParams(config.profile.query).toString(),
@@ -191,6 +188,7 @@ export class Session {
     )
       this.answered = true;
     for (const found of objectsIn(exchange)) {
+      if (this.#isReleased(found)) continue;
       if (found.component === 'FineTuningJob' && isObject(found.value))
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
@@ -199,6 +197,11 @@ export class Session {
       this.#judged.add(text);
       this.observe({ kind: 'object', ...found, exchange });
     }
+  }
+
+  /** What is shown of a job that the run has taken the model from, nobody has promised. */
+  #isReleased({ component: name, value }: FoundObject): boolean {
+    return name === 'FineTuningJob' && this.histories.isReleased(textMember(value, 'id') ?? '');
   }
 
   #sawJob(job: JsonObject, exchange: Answered, clientFault: boolean): void {
@@ -214,15 +217,12 @@ export class Session {
 
   /** Has an observation judged and its verdicts written. */
   observe(observation: Observation): void {
-    for (const verdict of judge(this.#index, observation, this.#context)) {
-      if (verdict.outcome === 'fail') this.findings.note(observation, verdict);
-      this.sink.verdict(verdict);
-    }
+    this.judging.observe(observation);
   }
 
   /** How many rows have failed so far. */
   get failedRows(): number {
-    return new Set(this.findings.all().map(({ verdict }) => verdict.requirement)).size;
+    return this.judging.failed.size;
   }
 
   notice(text: string): void {
@@ -256,9 +256,9 @@ export class Session {
     return claimOf(this.config, capability) !== 'excluded' && this.capability(capability).found !== 'absent';
   }
 
-  /** Shows what was seen of each job to the judge; once, at the end. */
-  judgeHistories(): void {
-    for (const history of this.histories.observed()) this.observe(history);
+  /** Shows what was seen of jobs to the judge, once for each: of those that are named, or of all that are left. */
+  judgeHistories(ids?: readonly string[]): void {
+    for (const history of this.histories.unjudged(ids)) this.observe(history);
   }
 
   async close(): Promise<void> {

@@ -53,7 +53,9 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
       const key = `${verdict.outcome}\n${verdict.requirement}\n${verdict.site ?? ''}`;
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
-      if (count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS)) verdict.evidence.forEach(keep);
+      const isExplained = verdict.outcome === 'fail' && verdict.sequence !== undefined;
+      if (isExplained || count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS))
+        verdict.evidence.forEach(keep);
       const [first, ...rest] = verdict.evidence;
       const text =
         verdict.outcome === 'fail' || verdict.outcome === 'tolerated'
@@ -71,6 +73,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
         ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
         ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
         ...(verdict.outcome === 'fail' && verdict.flaky !== undefined ? { flaky: verdict.flaky } : {}),
+        ...(verdict.outcome === 'fail' && verdict.sequence !== undefined ? { sequence: verdict.sequence } : {}),
         ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),
         evidence: [first.id, ...rest.slice(0, 4).map(({ id }) => id)],
       });

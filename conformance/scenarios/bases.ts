@@ -103,7 +103,7 @@ export const bases: Scenario = {
     // What a refused base alone has shown fails its row already; later bodies that hold it are explained by that.
     const { bases: accepted, acceptedFacts, blamed } = sharedBy(session);
     for (const base of wanted.filter(({ name, onlyObserved }) => !onlyObserved && !accepted.has(name))) {
-      const isFailed = session.findings.all().some(({ verdict }) => verdict.site === `base ${base.name}`);
+      const isFailed = session.judging.findings.all().some(({ verdict }) => verdict.site === `base ${base.name}`);
       for (const { requirement, site } of isFailed ? factsOf(base.template) : [])
         if (requirement === rowOfBase(base) && !acceptedFacts.has(site)) blamed.add(site);
     }

@@ -3,13 +3,13 @@
 import { textMember } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
-import { cleanUp, isOwnFile } from '../run/clean-up.ts';
-import { retrieveFile, uploadedFiles } from '../run/files.ts';
+import { cleanUp } from '../run/clean-up.ts';
+import { uploadedFiles } from '../run/files.ts';
 import { impossibleFile } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { ownFiles, walkFiles } from './files.ts';
-import { deleteModel } from './models.ts';
+import { deleteModel, isOwnModel } from './models.ts';
 import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
 import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
@@ -63,16 +63,11 @@ export const tidy: Scenario = {
   },
 };
 
-/** The model of the job that succeeded, if that job is the run's own and the model was not there before it. */
+/** The model of the job that succeeded, if that is proven to be the run's own. */
 async function deleteOwnModel(session: Session): Promise<void> {
-  const { succeeded: job, modelsBefore } = sharedBy(session);
+  const { succeeded: job } = sharedBy(session);
   const model = textMember(job, 'fine_tuned_model');
-  const file = textMember(job, 'training_file');
-  if (model === undefined || file === undefined || !session.mayUse('models')) return;
-  const isOwn = isOwnFile(session, file, await retrieveFile(session, file, { cleanUp: true }));
-  if (!isOwn || modelsBefore.has(model) || Object.values(session.models).includes(model)) {
-    session.notice(`left behind: the model ${model.slice(0, 80)} (no proof that the run made it)`);
-    return;
-  }
-  await deleteModel(session, model);
+  if (model === undefined || !session.mayUse('models')) return;
+  if (await isOwnModel(session, job)) await deleteModel(session, model);
+  else session.notice(`left behind: the model ${model.slice(0, 80)} (no proof that the run made it)`);
 }

@@ -33,7 +33,7 @@ export const confirmation: Scenario = {
   run: async (session) => {
     await judgePastRefused(session);
     const allowance = new Allowance(session);
-    const findings = session.findings.all();
+    const findings = session.judging.findings.all();
     const rates = new Map<Finding, Rate>(findings.map((one) => [one, { failed: 1, tried: 1 }]));
     // Each once before any of them twice: a budget that ends early has looked at all.
     for (let round = 0; round < REPEATS; round += 1)

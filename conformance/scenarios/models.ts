@@ -6,6 +6,8 @@ import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.t
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
+import { isOwnFile } from '../run/clean-up.ts';
+import { retrieveFile } from '../run/files.ts';
 import { listBelow } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -125,6 +127,15 @@ function permission(
     },
     { clientFault: options.clientFault ?? false, repeatable: method === 'GET' },
   );
+}
+
+/** True where a job's training file is the run's, and its model was not there before the run. */
+export async function isOwnModel(session: Session, job: JsonObject | undefined): Promise<boolean> {
+  const model = textMember(job, 'fine_tuned_model');
+  const file = textMember(job, 'training_file');
+  if (model === undefined || file === undefined) return false;
+  const isOld = sharedBy(session).modelsBefore.has(model) || Object.values(session.models).includes(model);
+  return !isOld && isOwnFile(session, file, await retrieveFile(session, file, { cleanUp: true }));
 }
 
 /** Deletes a model of the run, which also cleans up, and asks for it again. */

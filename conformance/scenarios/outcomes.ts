@@ -38,7 +38,8 @@ export const outcomes: Scenario = {
   },
 };
 
-function below(id: string, what: 'events' | 'checkpoints'): Route {
+/** The list of events or of checkpoints below a job. */
+export function below(id: string, what: 'events' | 'checkpoints'): Route {
   const operation = what === 'events' ? 'listFineTuningEvents' : 'listFineTuningJobCheckpoints';
   return { list: what, operation, path: `/fine_tuning/jobs/${encodeURIComponent(id)}/${what}` };
 }

@@ -10,7 +10,11 @@ export const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJo
 
 /** The run's own jobs, newest first. */
 export function newestFirst(session: Session): string[] {
-  return session.histories.ids().reverse();
+  const { histories } = session;
+  return histories
+    .ids()
+    .filter((id) => !histories.isReleased(id))
+    .reverse();
 }
 
 /**

@@ -59,7 +59,7 @@ async function sendPast(session: Session, entry: Counterexample): Promise<'fail'
     return environmentReason(exchange, provenCreate(session, exchange.request.json ?? null)) === undefined
       ? 'fail'
       : 'left out';
-  const seen = session.findings.all().filter(({ seenIn }) => seenIn.has(exchange.id));
+  const seen = session.judging.findings.all().filter(({ seenIn }) => seenIn.has(exchange.id));
   return seen.some(({ verdict }) => standing === 'illegal' || verdict.requirement === requirement) ? 'fail' : 'pass';
 }
 

@@ -26,7 +26,12 @@ import type { Scenario } from './scenario.ts';
 /** Longest time that a job is kept paused, in milliseconds. */
 const LONGEST_HOLD_MS = 60_000;
 /** How long a resumed job may take to move, in milliseconds. */
-const RESUME_MS = 10_000;
+export const RESUME_MS = 10_000;
+
+/** How long a pause is watched, in milliseconds: longer than a job lives, as far as that is known. */
+function holdMsOf(session: Session): number {
+  return Math.min((sharedBy(session).lifeMs ?? LONGEST_HOLD_MS / 4) * 1.2 + 100, LONGEST_HOLD_MS);
+}
 
 export const cancels: Scenario = {
   id: 'cancels',
@@ -114,17 +119,20 @@ async function firstPaused(session: Session): Promise<Paused | undefined> {
   return undefined;
 }
 
-async function holdAndResume(session: Session, { id, pause }: Paused): Promise<void> {
-  const shared = sharedBy(session);
-  // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
-  if (session.config.target.isLoopback) await shared.success?.end;
-  const holdMs = Math.min((shared.lifeMs ?? LONGEST_HOLD_MS / 4) * 1.2 + 100, LONGEST_HOLD_MS);
+/** Looks at a paused job for longer than a job lives. */
+export async function watchHeld(session: Session, id: string): Promise<readonly Exchange[]> {
   const held: Exchange[] = [];
-  for (const until = session.now() + holdMs; ;) {
+  for (const until = session.now() + holdMsOf(session); ;) {
     held.push(await retrieveJob(session, id));
-    if (session.now() >= until) break;
+    if (session.now() >= until) return held;
     await new Promise((resolve) => setTimeout(resolve, pollInterval(session, held.length)));
   }
+}
+
+async function holdAndResume(session: Session, { id, pause }: Paused): Promise<void> {
+  // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
+  if (session.config.target.isLoopback) await sharedBy(session).success?.end;
+  const held = await watchHeld(session, id);
   session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
   const last = held.at(-1);
   if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;

@@ -18,6 +18,7 @@ import { outcomes } from './outcomes.ts';
 import { pastCounterexamples } from './past-counterexamples.ts';
 import { cancels, pauses } from './pauses.ts';
 import { bodies, semanticFaults } from './refusals.ts';
+import { sequences } from './sequences.ts';
 import { wire } from './wire.ts';
 import { type Cost, isWanted, type Scenario } from './scenario.ts';
 
@@ -49,15 +50,18 @@ export const scenarios: readonly Scenario[] = [
   outcomes,
   models,
   confirmation,
+  sequences,
   noJobLeft,
   tidy,
 ];
 
 /** The scenarios that a run with these rows needs. */
 export function scenariosFor(
-  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods' | 'corpus'>,
+  config: Pick<RunConfig, 'tier' | 'shard' | 'profile' | 'methods' | 'corpus' | 'sequence'>,
   rows: readonly string[],
 ): readonly Scenario[] {
+  // What a sequence showed is repeated by the sequence, and what it needs to know of the target.
+  if (config.sequence !== undefined) return [reach, calibration, outcomes, sequences, tidy];
   return scenarios.filter(
     (scenario, position) =>
       (scenario.tiers?.includes(config.tier) ?? true) &&

@@ -15,7 +15,7 @@ const BEST_FIRST: readonly string[] = [
 
 /** Those that look again at what others have judged: the dearest and least needed last. */
 const LAST: readonly string[] = [
-  'cancels', 'faults', 'documented', 'extremes', 'interactions', 'wire', 'contexts', 'exploration', 'depth', 'confirmation',
+  'cancels', 'faults', 'documented', 'extremes', 'interactions', 'wire', 'contexts', 'exploration', 'depth', 'sequences', 'confirmation',
   'clean-up',
 ]; // prettier-ignore
 

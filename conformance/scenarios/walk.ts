@@ -35,11 +35,12 @@ export async function walkList(
   route: Route,
   limit: number | undefined,
   isOver: (page: Answered) => boolean = () => false,
+  mostPages = MAX_PAGES,
 ): Promise<Walked | undefined> {
   const pages: Answered[] = [];
   let after: string | undefined;
   let complete = false;
-  while (pages.length < MAX_PAGES) {
+  while (pages.length < mostPages) {
     const query = [
       route.query,
       limit === undefined ? undefined : `limit=${limit}`,
@@ -75,8 +76,9 @@ export async function observeWalk(
   limit: number | undefined,
   expected: readonly string[],
   isOver?: (page: Answered) => boolean,
+  mostPages?: number,
 ): Promise<Walked | undefined> {
-  const walked = await walkList(session, route, limit, isOver);
+  const walked = await walkList(session, route, limit, isOver, mostPages);
   if (walked !== undefined) {
     session.observe({
       kind: 'walk',

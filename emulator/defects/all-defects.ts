@@ -13,6 +13,7 @@ import { ownLimitDefects } from './catalogue/own-limits.ts';
 import { refusingDefects } from './catalogue/refused.ts';
 import { resourceDefects } from './catalogue/resources.ts';
 import { retrieveDefects } from './catalogue/retrieve.ts';
+import { sequenceDefects } from './catalogue/sequences.ts';
 import { statusDefects } from './catalogue/status.ts';
 import { unknownIdDefects } from './catalogue/unknown-ids.ts';
 import { overlookingDefects } from './catalogue/unseen.ts';
@@ -38,6 +39,7 @@ export const handmadeDefects: readonly Defect[] = [
   ...unknownIdDefects,
   ...listDefects,
   ...controlDefects,
+  ...sequenceDefects,
   ...jobDetailDefects,
   ...fileDefects,
   ...resourceDefects,

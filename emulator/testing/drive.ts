@@ -228,7 +228,8 @@ async function driveLife(driver: Driver, files: DriveFiles): Promise<void> {
   await driver.call('POST', `${stopped}/cancel`);
   // The second time it is paused no longer.
   for (let resume = 0; resume < 2; resume += 1) await driver.call('POST', `${paused}/resume`);
-  for (const action of ['cancel', 'pause', 'resume']) await driver.call('POST', `${good}/${action}`);
+  for (const job of [good, cancelled])
+    for (const action of ['cancel', 'pause', 'resume']) await driver.call('POST', `${job}/${action}`);
   driver.clock.pass(20);
   await look(driver, [good, cancelled, paused, stopped, foreign]);
   for (let read = 0; read < 6; read += 1) await driver.call('GET', good);
@@ -323,4 +324,5 @@ async function driveEnds(driver: Driver, files: DriveFiles): Promise<void> {
     driver.clock.pass(1);
     await driver.call('GET', path);
   }
+  await driver.call('GET', '/fine_tuning/jobs?limit=100');
 }

@@ -23,6 +23,7 @@ export function Evidence({
   const sent = request.body === null ? undefined : layOutJson(request.body, failure.faultAt ?? null);
   return (
     <>
+      <Calls sequence={failure.sequence ?? []} />
       <div class={sent === undefined ? 'exchange bodyless' : 'exchange'}>
         <figure>
           <figcaption>
@@ -46,6 +47,27 @@ export function Evidence({
       )}
       <CopyLine label="Judge it again" text={failure.replay} />
     </>
+  );
+}
+
+/** Calls of a sequence that are listed. */
+const MOST_CALLS = 60;
+
+/** The calls that lead to a failure, one after another. */
+function Calls({ sequence }: { readonly sequence: readonly string[] }): JSX.Element | null {
+  if (sequence.length === 0) return null;
+  return (
+    <figure>
+      <figcaption>
+        <span class="caption">Calls</span> {sequence.length === 1 ? 'one is enough' : 'in this order'}
+      </figcaption>
+      <ol>
+        {sequence.slice(0, MOST_CALLS).map((call) => (
+          <li>{clipped(call, 200)}</li>
+        ))}
+      </ol>
+      {sequence.length > MOST_CALLS ? <p class="empty">{`… and ${sequence.length - MOST_CALLS} more`}</p> : null}
+    </figure>
   );
 }
 

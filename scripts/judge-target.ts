@@ -11,7 +11,8 @@ import type { Report } from '../conformance/reporting/report.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
 import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
-import { Fault, parsed } from './command.ts';
+import { keyWarnings } from '../conformance/run/keys.ts';
+import { Fault, parsed, withoutKeys } from './command.ts';
 import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
 import { startEmbedded } from './embedded-emulator.ts';
 import { identityOf } from './identity.ts';
@@ -41,7 +42,7 @@ export async function judgeTarget(): Promise<number> {
     },
   );
   if (options.plan === true) {
-    process.stdout.write(planText(config, judgedRows(config, process.env)));
+    process.stdout.write(withoutKeys(planText(config, judgedRows(config, process.env))));
     return 0;
   }
   const report = await (config.target.isEmbedded
@@ -79,7 +80,8 @@ function randomKey(): string {
 }
 
 async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<Report> {
-  if (options.quiet !== true) process.stderr.write(`${headline(config)}\n`);
+  for (const warning of keyWarnings(config, env)) process.stderr.write(`${pc.yellow('warning')} ${warning}\n`);
+  if (options.quiet !== true) process.stderr.write(`${withoutKeys(headline(config))}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-conformance-'));
   const stopFile = join(folder, 'stop');
   const configFile = join(folder, 'config.json');
@@ -99,7 +101,7 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
     rmSync(folder, { recursive: true, force: true });
   }
   const report = await reportOn(config);
-  process.stdout.write(endingText(report, config, options));
+  process.stdout.write(withoutKeys(endingText(report, config, options)));
   return report;
 }
 

@@ -35,7 +35,7 @@ export function curlLine(baseUrl: string, request: ReportedRequest, variables: K
     '--path-as-is',
     '-X',
     shellWord(request.method),
-    shellWord(`${baseUrl.replace(/\/$/, '')}${request.path}`),
+    wordWithKeys(`${baseUrl.replace(/\/$/, '')}${request.path}`, variables),
   ];
   for (const [name, value] of Object.entries(request.headers)) {
     if (HEADER_NAME.test(name)) words.push('-H', headerWord(name, value, variables));
@@ -74,9 +74,12 @@ function printfText(text: string): string {
   return singleQuoted(escaped.join(''));
 }
 
-/** A header; placeholders for keys become variables of the shell, outside the single quotes. */
 function headerWord(name: string, value: string, variables: KeyVariables): string {
-  const text = value === '' ? `${name};` : `${name}: ${value}`;
+  return wordWithKeys(value === '' ? `${name};` : `${name}: ${value}`, variables);
+}
+
+/** A word; placeholders for keys become variables of the shell, outside the single quotes. */
+function wordWithKeys(text: string, variables: KeyVariables): string {
   return text
     .split(/(<API key>|<admin API key>)/)
     .filter((part) => part !== '')

@@ -14,6 +14,7 @@ import { ConfigurationError } from '../targets/configuration-error.ts';
 import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
 import { readWaivers, type Waiver } from '../targets/waivers.ts';
 import { type RunConfig, TIERS } from './config.ts';
+import { checkKeys, DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from './keys.ts';
 import type { Shard } from './shard.ts';
 
 /** What a caller may say; names as on the command line. */
@@ -59,8 +60,6 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-export const DEFAULT_KEY_ENV = 'CONFORMANCE_API_KEY';
-export const DEFAULT_ADMIN_KEY_ENV = 'CONFORMANCE_ADMIN_API_KEY';
 /** Where the embedded emulator listens is known only once it runs. */
 export const EMBEDDED_URL = 'http://127.0.0.1:0/v1';
 
@@ -161,8 +160,7 @@ function targetOf(options: Options, { env, root }: Surroundings): Target {
   }
   const url = checkedUrl(baseUrl ?? EMBEDDED_URL);
   const isLoopback = isLoopbackHost(url.hostname);
-  const apiKeyEnv = options.apiKeyEnv ?? DEFAULT_KEY_ENV;
-  checkKeySafety(options, url, isLoopback, (env[apiKeyEnv] ?? '') !== '', apiKeyEnv);
+  checkKeySafety(options, url, isLoopback, env);
   return { given, url, isEmbedded, isLoopback, name: given?.name ?? (isEmbedded ? 'emulator' : slugOf(url)) };
 }
 
@@ -226,7 +224,11 @@ function slugOf({ host }: URL): string {
   return slug.slice(0, 60) || 'target';
 }
 
-function checkKeySafety(options: Options, url: URL, isLoopback: boolean, hasKey: boolean, apiKeyEnv: string): void {
+function checkKeySafety(options: Options, url: URL, isLoopback: boolean, env: Surroundings['env']): void {
+  const { apiKeyEnv = DEFAULT_KEY_ENV, adminKeyEnv = DEFAULT_ADMIN_KEY_ENV } = options;
+  const isSet = (name: string): boolean => (env[name] ?? '') !== '';
+  const hasKey = isSet(apiKeyEnv);
+  checkKeys({ apiKeyEnv, adminKeyEnv }, env);
   if (options.apiKeyEnv !== undefined && !hasKey) {
     throw new ConfigurationError(
       `--api-key-env ${apiKeyEnv}`,
@@ -234,7 +236,7 @@ function checkKeySafety(options: Options, url: URL, isLoopback: boolean, hasKey:
       `export ${apiKeyEnv}=… first`,
     );
   }
-  if (url.protocol === 'http:' && !isLoopback && hasKey && options.insecureHttp !== true) {
+  if (url.protocol === 'http:' && !isLoopback && (hasKey || isSet(adminKeyEnv)) && options.insecureHttp !== true) {
     throw new ConfigurationError(
       url.href,
       'the key would cross the network in the clear',

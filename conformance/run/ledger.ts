@@ -16,15 +16,25 @@ export type LedgerEntry = z.output<typeof entrySchema>;
 /** Write-ahead ledger of one run. */
 export class Ledger {
   readonly #file: string | undefined;
+  readonly #scrub: (text: string) => string;
   readonly #entries: LedgerEntry[] = [];
   #count = 0;
 
-  /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
-  constructor(folder: string | undefined, runId: string, baseUrl: string, at: string) {
+  /**
+   * @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind).
+   * @param scrub takes keys out of a text: a target may give its objects the key as their id. Such an object is found
+   *   again by the mark of the run, which the list of files shows.
+   */
+  constructor(
+    folder: string | undefined,
+    run: { readonly runId: string; readonly baseUrl: string; readonly at: string },
+    scrub: (text: string) => string = (text) => text,
+  ) {
+    this.#scrub = scrub;
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
-    this.#file = join(folder, `${runId}.jsonl`);
-    this.#write({ kind: 'run', runId, baseUrl, at });
+    this.#file = join(folder, `${run.runId}.jsonl`);
+    this.#write({ kind: 'run', ...run });
   }
 
   /** Before a send that may make something. Returns the number under which `made` reports it. */
@@ -66,7 +76,14 @@ export class Ledger {
 
   #write(entry: LedgerEntry): void {
     this.#entries.push(entry);
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    if (this.#file === undefined) return;
+    const told =
+      'id' in entry
+        ? { ...entry, id: this.#scrub(entry.id) }
+        : 'baseUrl' in entry
+          ? { ...entry, baseUrl: this.#scrub(entry.baseUrl) }
+          : entry;
+    appendFileSync(this.#file, `${JSON.stringify(told)}\n`);
   }
 }
 

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textM
 import { component } from '../contract/schema.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
-import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
+import { type KeyPlace, openTransport, type Transport, type WireRequest } from '../client/transport.ts';
 import { typedClient, type TypedClient } from '../client/typed-client.ts';
 import {
   type Answered,
@@ -106,14 +106,17 @@ export class Session {
     this.budget = new Budget({ requests: config.maxRequests, jobs: config.maxJobs, seconds: config.maxSeconds }, () =>
       this.now(),
     );
-    this.ledger = new Ledger(ledgerFolder, config.runId, config.target.baseUrl, config.startedAt);
+    this.ledger = new Ledger(
+      ledgerFolder,
+      { runId: config.runId, baseUrl: config.target.baseUrl, at: config.startedAt },
+      (text) => secrets.scrub(text),
+    );
     this.#index = indexRequirements(rows);
     this.#context = { mode: config.mode, edition: config.edition, successStatuses: config.profile.successStatuses };
-    const { header, scheme } = config.profile.auth;
     this.#transport = openTransport({
       baseUrl: new URL(config.target.baseUrl),
       query: new URLSearchParams(config.profile.query).toString(),
-      auth: { header, prefix: scheme === '' ? '' : `${scheme} ` },
+      auth: keyPlaceOf(config.profile),
       secrets,
       limits: config.limits,
       connections: config.concurrency,
@@ -260,6 +263,10 @@ export class Session {
   async close(): Promise<void> {
     await this.#transport.close();
   }
+}
+
+function keyPlaceOf({ auth: { header, scheme, query } }: RunConfig['profile']): KeyPlace {
+  return query === undefined ? { header, prefix: scheme === '' ? '' : `${scheme} ` } : { parameter: query };
 }
 
 /** The seconds that an answer asks to wait, or undefined. */

@@ -8,7 +8,7 @@ import type { HistoryObserved } from '../requirements/observation.ts';
 import { jobStatus } from '../requirements/refusals.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from '../run/config.ts';
-import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/configure.ts';
+import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/keys.ts';
 import { narrowings, rowLine, scopedRows } from '../run/scope.ts';
 import { Session } from '../run/session.ts';
 import type { Sink } from '../run/sink.ts';

@@ -41,6 +41,11 @@ const profileSchema = z.strictObject({
         .string()
         .regex(/^[A-Za-z]*$/, 'is a word such as Bearer, or empty')
         .default('Bearer'),
+      /** The key is shown as this parameter of the query, and in no header. */
+      query: z
+        .string()
+        .regex(/^[A-Za-z0-9._-]{1,64}$/, 'is the name of a query parameter')
+        .optional(),
     })
     .prefault({}),
   models: z

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 
 /** What a client was shown as its key. */
 function shownKeys({ headers, url = '' }: IncomingMessage): string[] {
-  const query = new URL(url, 'http://localhost').searchParams;
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
   const values = [headers.authorization?.replace(/^Bearer /, ''), headers['api-key'], query.get('api-key')];
   return values.filter((value): value is string => typeof value === 'string' && value !== '');
 }
@@ -45,7 +45,7 @@ export function echoing(): (request: IncomingMessage, response: ServerResponse, 
     count += 1;
     const [key = 'no-key-was-shown'] = shownKeys(request);
     const say = (shift = 0): string => NOTATIONS[(count + shift) % NOTATIONS.length]?.(key) ?? '';
-    const path = decodeURIComponent(new URL(request.url ?? '', 'http://localhost').pathname).replace(/^\/v1/, '');
+    const path = pathOf(request);
     const send = (status: number, value: unknown): void => {
       response.writeHead(status, {
         'content-type': 'application/json',
@@ -80,7 +80,8 @@ export function echoing(): (request: IncomingMessage, response: ServerResponse, 
         files.splice(files.indexOf(file), 1);
         send(200, { id: file.id, object: 'file', deleted: true, note: say() });
       } else send(200, { ...file.value, note: say() });
-    } else if (request.method === 'POST' && path === '/fine_tuning/jobs') createJob(body, jobs, { say, send, error, key, count }); // prettier-ignore
+    } else if (request.method === 'POST' && path === '/fine_tuning/jobs')
+      createJob(body, jobs, { say, send, error, key, count }); // prettier-ignore
     else if (path === '/fine_tuning/jobs') send(200, page(jobs.map(({ value }) => value).reverse()));
     else if (path.startsWith('/fine_tuning/jobs/')) {
       const job = found(jobs);
@@ -121,6 +122,16 @@ function createJob(body: Buffer, jobs: Stored[], { say, send, error, key, count 
   }; // prettier-ignore
   jobs.push({ id, value });
   send(200, value);
+}
+
+/** The path below /v1, decoded where it can be: some requests are hostile themselves. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const path = (url.split('?')[0] ?? '').replace(/^\/v1/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** What of a body is given back; nothing that is nested deeper than a stack. */

@@ -27,7 +27,7 @@ function runOf(config: RunConfig): Run {
   const secrets = secretsFrom(config, process.env);
   const ledger = config.target.isEmbedded ? undefined : join(config.ledgerDir, '.ledger');
   state.run = openRun(config, secrets, fileSink(join(config.reportDir, LOG_NAME), secrets), ledger);
-  watchForStop(config.stopFile, () => state.run?.session.budget.stop());
+  watchForStop(config.stopFile, config.commandPid, () => state.run?.session.budget.stop());
   return state.run;
 }
 

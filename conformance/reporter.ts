@@ -25,6 +25,11 @@ export default class ProgressReporter implements Reporter {
     return true;
   }
 
+  constructor() {
+    // Who listens may be gone; what was made is taken away all the same.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  }
+
   onBegin(_config: unknown, suite: Suite): void {
     this.#count = suite.allTests().length;
     this.#started = Date.now();

@@ -87,7 +87,7 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
   const configFile = join(folder, 'config.json');
   mkdirSync(config.reportDir, { recursive: true });
   writeFileSync(join(config.reportDir, LOG_NAME), '');
-  writeFileSync(configFile, JSON.stringify({ ...config, stopFile }));
+  writeFileSync(configFile, JSON.stringify({ ...config, stopFile, commandPid: process.pid }));
   const child = startPlaywright(root, {
     ...env,
     CONFORMANCE_CONFIG: configFile,

@@ -58,15 +58,19 @@ export class Ledger {
     return leftOverOf(this.#entries);
   }
 
-  /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
-  close(): void {
-    if (this.#file === undefined) return;
+  /** True where something was sent that no answer came to: it may have made what nobody told of. */
+  get isOpen(): boolean {
     const answered = new Set(
       this.#entries.flatMap((entry) => (entry.kind === 'made' || entry.kind === 'refused' ? [entry.n] : [])),
     );
-    const isOpen = this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+    return this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+  }
+
+  /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
+  close(): void {
+    if (this.#file === undefined) return;
     const { files, jobs } = this.leftOver();
-    if (!isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
+    if (!this.isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
   }
 
   /** What was sent came to nothing: it was refused. */
@@ -91,6 +95,8 @@ export class Ledger {
 export interface LeftOver {
   readonly files: readonly string[];
   readonly jobs: readonly string[];
+  /** Files that the run made and deleted: a job that was made of one is the run's all the same. */
+  readonly deletedFiles: readonly string[];
 }
 
 /** What a ledger says was left behind. */
@@ -103,7 +109,10 @@ export function leftOverOf(entries: readonly LedgerEntry[]): LeftOver {
       ),
     ),
   ];
-  return { files: open('file'), jobs: open('job') };
+  const deletedFiles = entries.flatMap((entry) =>
+    entry.kind === 'made' && entry.what === 'file' && gone.has(`file ${entry.id}`) ? [entry.id] : [],
+  );
+  return { files: open('file'), jobs: open('job'), deletedFiles };
 }
 
 /** The entries of a ledger; lines that were cut off by a crash are left out. */

@@ -11,8 +11,8 @@ import {
   bindingsFor,
   cancelJob,
   createJob,
-  jobOf,
   listBelow,
+  ownJobOf,
   pauseJob,
   pollInterval,
   resumeJob,
@@ -76,7 +76,7 @@ interface Paused {
   readonly pause: Answered;
 }
 
-async function newJob(session: Session, method: Method): Promise<ReturnType<typeof jobOf>> {
+async function newJob(session: Session, method: Method): Promise<ReturnType<typeof ownJobOf>> {
   const bindings = await bindingsFor(session, method);
   if (bindings === undefined) return undefined;
   const template = completed({
@@ -88,7 +88,7 @@ async function newJob(session: Session, method: Method): Promise<ReturnType<type
     metadata: { conformance_run: sharedBy(session).nonce, kind: 'paused' },
     ...(method === 'supervised' ? {} : { method: { type: method } }),
   });
-  return jobOf(await createJob(session, bind(template, bindings), { keep: true }));
+  return ownJobOf(await createJob(session, bind(template, bindings), { keep: true }));
 }
 
 /** A paused job, of the first method whose jobs the target pauses. */
@@ -123,7 +123,7 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   for (const until = session.now() + holdMs; ;) {
     held.push(await retrieveJob(session, id));
     if (session.now() >= until) break;
-    await new Promise((resolve) => setTimeout(resolve, pollInterval(session, held.length)));
+    await session.pause(pollInterval(session, held.length));
   }
   session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
   const last = held.at(-1);

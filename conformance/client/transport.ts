@@ -55,6 +55,8 @@ export interface WireRequest {
   readonly body?: string | Buffer;
   /** The JSON value of the body, where it is JSON. */
   readonly json?: JsonValue;
+  /** The fields of a body that is a form. */
+  readonly form?: Readonly<Record<string, string>>;
   /** What a body that is no text is recorded as. */
   readonly bodyNote?: string;
   readonly credentials?: Credentials;

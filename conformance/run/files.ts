@@ -146,7 +146,7 @@ export function multipart(
   fields: Readonly<Record<string, string>>,
   filename: string | undefined,
   content: Buffer,
-): { headers: Record<string, string>; body: Buffer; bodyNote: string } {
+): { headers: Record<string, string>; body: Buffer; bodyNote: string; form: Record<string, string> } {
   const boundary = `----conformance${createHash('sha256').update(content).digest('hex').slice(0, 24)}`;
   const parts: Buffer[] = Object.entries(fields).map(([name, value]) =>
     Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
@@ -160,6 +160,7 @@ export function multipart(
   return {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     body: Buffer.concat(parts),
+    form: { ...fields, ...(filename === undefined ? {} : { file: filename }) },
     bodyNote: `multipart: ${told.join(', ')}${filename === undefined ? '' : `, file ${filename} (${content.length} bytes)`}`,
   };
 }

@@ -22,6 +22,7 @@ import { keyPlaceOf, objectsIn, retryAfter } from './answers.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { Histories } from './histories.ts';
 import { Ledger } from './ledger.ts';
+import { checkOwnRequest } from './own-request.ts';
 import type { Sink } from './sink.ts';
 
 /** How a request is treated beside being sent. */
@@ -162,6 +163,7 @@ export class Session {
   }
 
   async #send(request: WireRequest, options: SendOptions): Promise<Exchange> {
+    if (options.clientFault !== true) checkOwnRequest(request);
     const isCreate = request.operation === 'createFineTuningJob';
     const repeatable = options.repeatable ?? (request.method === 'GET' && !isCreate);
     const limit = isCreate ? this.#createLimit : this.#limit;
@@ -241,7 +243,9 @@ export class Session {
 
   /** Has an observation judged and its verdicts written. */
   observe(observation: Observation): void {
-    for (const verdict of judge(this.#index, observation, this.#context)) {
+    // A check that throws is ours to mend: its row is not judged in this run, and every other row is.
+    const onFault = (requirement: string, error: unknown): void => this.fault(requirement, error);
+    for (const verdict of judge(this.#index, observation, this.#context, onFault)) {
       if (verdict.outcome === 'fail')
         this.#failed.set(verdict.requirement, (this.#failed.get(verdict.requirement) ?? 0) + 1);
       this.sink.verdict(verdict);
@@ -251,6 +255,13 @@ export class Session {
   /** How many rows have failed so far. */
   get failedRows(): number {
     return this.#failed.size;
+  }
+
+  /** Something of the suite itself broke: at the judgement of a row, or in a scenario. */
+  fault(where: string, error: unknown): void {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const row = this.#rows.has(where) ? { requirement: where } : {};
+    this.sink.write({ kind: 'fault', text: `${where}: ${what}`, ...row });
   }
 
   notice(text: string): void {

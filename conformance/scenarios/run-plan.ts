@@ -118,7 +118,7 @@ async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
       return { kind: 'budget', reason: error.message };
     }
     const fault = error instanceof Error ? error : new Error(String(error));
-    session.sink.write({ kind: 'fault', text: `${scenario.id}: ${fault.stack ?? fault.message}` });
+    session.fault(scenario.id, fault);
     return { kind: 'fault', error: fault };
   } finally {
     session.sink.flush();

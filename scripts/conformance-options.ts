@@ -8,6 +8,7 @@ export interface ConformanceOptions extends Options {
   readonly list?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly updateWaivers?: boolean;
 }
 
 const whole = (text: string): number => {
@@ -25,7 +26,7 @@ Examples:
   npm run conformance -- --only 'create.seed.*' --only echo.seed
   npm run conformance -- --list                              every requirement, with level and source
 
-Exit status: 0 conformant, 1 a MUST failed, 2 wrong arguments, 3 not reached or not all exercised,
+Exit status: 0 conformant, 1 a MUST failed or a waiver is out of date, 2 wrong arguments, 3 not reached or not all exercised,
   4 a fault of the suite, 5 a budget ended the run.`;
 
 /** The command with its options. It throws instead of exiting. */
@@ -62,6 +63,7 @@ export function conformanceCommand(): Command {
     .option('--timeout <s>', 'how long to wait for an answer (default 10 on loopback, 120 elsewhere)', whole)
     .option('--max-body-bytes <n>', 'longest answer that is read (default 4 MiB)', whole)
     .option('--waivers <file>', 'accepted deviations, each with a reason, an owner and an end')
+    .option('--update-waivers', 'take waivers that are out of date out of their files, line by line')
     .option('--report <dir>', 'where the report goes (default reports/<target>)')
     .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')

@@ -35,6 +35,7 @@ const header = z.object({
         owner: text,
         link: text.optional(),
         expires: text,
+        place: z.object({ file: text, first: count, last: count }).optional(),
       }),
     )
     .exactOptional(),

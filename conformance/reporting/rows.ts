@@ -161,7 +161,6 @@ export class Rows {
         ({ capability, reason }) => `${capability} is offered and nobody claimed it (${reason}); its rows were judged`,
       ),
       ...[...tolerated].map(([erratum, rows]) => `${erratum} was tolerated in ${[...rows].join(', ')}`),
-      ...this.#run.waivers.notices(),
     ];
   }
 }

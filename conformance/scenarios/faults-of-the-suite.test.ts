@@ -102,14 +102,18 @@ describe('a request that is sent as valid', () => {
     ['another method', { ...LIST, method: 'POST' }, /its method is GET/],
   ])('and has %s does not leave: it is a fault of the suite', async (_, request, why) => {
     expect(() => checkOwnRequest(request as never)).toThrow(InvalidOwnRequest);
-    const report = await reportOn(async (session) => void (await session.send(request as never)));
+    const report = await reportOn(async (session) => {
+        await session.send(request as never);
+      });
     expect(seen).toEqual([]);
     expect(report.faults[0]).toMatch(why);
     expect(report.summary.exitCode).toBe(4);
   }); // prettier-ignore
 
   it('leaves where it is meant to be wrong', async () => {
-    await reportOn(async (session) => void (await session.send(body({}) as never, { clientFault: true })));
+    await reportOn(async (session) => {
+      await session.send(body({}) as never, { clientFault: true });
+    });
     expect(seen).toEqual(['POST /v1/fine_tuning/jobs']);
   });
 });

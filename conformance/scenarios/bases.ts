@@ -1,5 +1,6 @@
 // Proves the clean bases, one for each way through the schema, and lays each fault on the smallest base in which its
 // site is live. A base that the target refuses is named once; its faults are then judged by what the error says alone.
+import pLimit from 'p-limit';
 import type { Base } from '../generation/bases.ts';
 import { type FaultCase, siteFaults } from '../generation/faults.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
@@ -230,7 +231,9 @@ async function sendFaults(session: Session, faultsOf: (base: Base) => readonly F
     .flatMap(faultsOf)
     .filter(({ fault }) => judges(fault.requirement) || judges('refusal.no-job'));
   const accepted = new Map<string, number>();
-  await Promise.all(cases.map((one) => sendFault(session, one, accepted)));
+  // Whether a family is over is asked when its turn comes, not before all of them are sent.
+  const turn = pLimit(session.config.createConcurrency);
+  await Promise.all(cases.map((one) => turn(() => sendFault(session, one, accepted))));
 }
 
 async function sendFault(

@@ -14,7 +14,7 @@ const MAX_PAGES = 50;
 
 /** What the ledger tells, and what the target's lists show beside it. */
 export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
-  const mark = fileMark(session.config.runId);
+  const mark = `${fileMark(session.config.runId)}-`;
   const files = new Set(told.files);
   for await (const file of items(session, '/files', 'listFiles')) {
     const id = textMember(file, 'id');

@@ -4,8 +4,12 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** Sixteen random digits, as `configure` makes them. */
+const RUN_ID = /^[0-9a-f]{16}$/;
+
 const entrySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), runId: z.string(), baseUrl: z.string(), at: z.string() }),
+  // The id is what proves ownership: a shorter one would be the beginning of many, and make their files ours.
+  z.strictObject({ kind: z.literal('run'), runId: z.string().regex(RUN_ID), baseUrl: z.string(), at: z.string() }),
   z.strictObject({ kind: z.literal('intent'), what: z.enum(['file', 'job']), n: z.number() }),
   z.strictObject({ kind: z.literal('made'), what: z.enum(['file', 'job']), n: z.number(), id: z.string() }),
   z.strictObject({ kind: z.literal('refused'), n: z.number() }),

@@ -16,7 +16,7 @@ export function ownershipOfFile(runId: string, id: string, file: Exchange): Owne
   if (!succeeded(file)) return 'unknown';
   const [shown, name] = [textMember(jsonOf(file), 'id'), textMember(jsonOf(file), 'filename')];
   if (shown === undefined || name === undefined) return 'unknown';
-  return shown === id && name.startsWith(fileMark(runId)) ? 'own' : 'foreign';
+  return shown === id && name.startsWith(`${fileMark(runId)}-`) ? 'own' : 'foreign';
 }
 
 /** Whose job an answer to `GET /fine_tuning/jobs/{id}` shows, by the training files that the run may have named. */

@@ -28,6 +28,8 @@ export interface Witness {
   readonly orphans: () => Promise<string[]>;
   /** What is there that is not the run's, word for word. */
   readonly others: () => Promise<string>;
+  /** Uploads a file under a name, as anybody could. */
+  readonly upload: (name: string) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +37,7 @@ export interface Witness {
 export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
   const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 3_600 });
   const ask = asker(emulator.url);
-  const file = await uploadForeign(ask);
+  const file = await uploadForeign(ask, 'somebody-elses.jsonl');
   const job = String((await ask('POST', '/fine_tuning/jobs', { model: 'gpt-4o-mini', training_file: file }))['id']);
   const seen: Witnessed[] = [];
   const proxy = await proxyTo(emulator.url, hooks, seen);
@@ -54,6 +56,7 @@ export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
         (await files()).filter(({ id }) => id === file),
         (await jobs()).filter(({ id }) => id === job).map(({ id, status, training_file }) => [id, status, training_file]),
       ]), // prettier-ignore
+    upload: (name) => uploadForeign(ask, name),
     close: async () => {
       await proxy.close();
       await emulator.close();
@@ -88,11 +91,11 @@ function asker(url: string): Ask {
   };
 }
 
-async function uploadForeign(ask: Ask): Promise<string> {
+async function uploadForeign(ask: Ask, name: string): Promise<string> {
   const example = { messages: [{ role: 'user', content: 'Hello' }, { role: 'assistant', content: 'Hi' }] }; // prettier-ignore
   const form = new FormData();
   form.set('purpose', 'fine-tune');
-  form.set('file', new Blob([`${JSON.stringify(example)}\n`.repeat(12)]), 'somebody-elses.jsonl');
+  form.set('file', new Blob([`${JSON.stringify(example)}\n`.repeat(12)]), name);
   return String((await ask('POST', '/files', form))['id']);
 }
 

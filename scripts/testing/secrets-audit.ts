@@ -52,6 +52,7 @@ export async function auditSecrets({ folder, form, ending, tier }: AuditOptions)
   const env = { CONFORMANCE_API_KEY: key, CONFORMANCE_ADMIN_API_KEY: adminKey, TMPDIR: tmp };
   const target = ['--base-url', server.baseUrl, '--target', profile];
   const printed: Record<string, Finished> = {};
+  const early: Haystack[] = [];
   try {
     const args = ['--tier', tier, '--job-timeout', '3', '--timeout', '2', '--max-seconds', '40', '--wire', 'safe'];
     const running = start('conformance.ts', [...target, ...args, '--report', report], env);
@@ -60,6 +61,8 @@ export async function auditSecrets({ folder, form, ending, tier }: AuditOptions)
       for (const child of childrenOf(running.child.pid)) killTree(child);
     }
     printed['conformance'] = await running.ended;
+    // A sweep may delete them: they are kept as the run left them.
+    early.push(...filesBelow(ledgersOf(server.baseUrl)));
     printed['report'] = await run('report.ts', [report], env);
     const commands: Readonly<Record<string, Promise<Finished>>> = {
       compare: run('compare.ts', [report, report, '--out', join(folder, 'compared')], env),
@@ -83,7 +86,7 @@ export async function auditSecrets({ folder, form, ending, tier }: AuditOptions)
   const left = filesBelow([folder, ...ledgers, history, join(root, 'test-results')]);
   // What the loader of TypeScript keeps is our own source.
   const written = left.filter(({ name }) => !/\/tsx-\d+\//.test(name));
-  const searched = findSecrets([...streams, ...written], keys);
+  const searched = findSecrets([...streams, ...early, ...written], keys);
   for (const file of [...ledgers, history]) rmSync(file, { force: true });
   const statuses = Object.fromEntries(Object.entries(printed).map(([name, { status }]) => [name, status]));
   return { statuses, searched, printed };

@@ -70,6 +70,13 @@ describe('a budget is a hard stop', () => {
   });
 }); // prettier-ignore
 
+describe('a budget that is shared by shards', () => {
+  it('is never more than was allowed: a part below one is refused', () => {
+    expect(configuredFor('http://127.0.0.1:9/v1', { maxJobs: 7, shard: '1/3' }).maxJobs).toBe(2);
+    expect(() => configuredFor('http://127.0.0.1:9/v1', { maxJobs: 3, shard: '1/4' })).toThrow(/use fewer shards/);
+  });
+});
+
 describe('waivers on the command line', () => {
   it('are red where they are out of date, and --update-waivers only takes their lines out', { timeout: 240_000 }, async () => {
     const file = join(folder, 'waivers.yaml');

@@ -121,9 +121,12 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
   };
 }
 
-/** Budgets are divided among the shards. */
+/** Budgets are divided among the shards, never multiplied by them. */
 function shared(budget: number, shard: Shard | undefined): number {
-  return shard === undefined ? budget : Math.max(1, Math.floor(budget / shard.count));
+  const part = shard === undefined ? budget : Math.floor(budget / shard.count);
+  if (part >= 1) return part;
+  const what = `a budget of ${budget} is less than one for each shard`;
+  throw new ConfigurationError(`--shard ${shard?.index}/${shard?.count}`, what, 'use fewer shards or a larger budget');
 }
 
 function shardOf(text: string | undefined): Shard | undefined {

@@ -84,8 +84,8 @@ export async function auditSecrets({ folder, form, ending, tier }: AuditOptions)
   const ledgers = ledgersOf(server.baseUrl);
   const history = join(root, 'reports/history', `echo-${form}.jsonl`);
   const left = filesBelow([folder, ...ledgers, history, join(root, 'test-results')]);
-  // What the loader of TypeScript keeps is our own source.
-  const written = left.filter(({ name }) => !/\/tsx-\d+\//.test(name));
+  // What the loaders of TypeScript keep is our own source.
+  const written = left.filter(({ name }) => !/\/(tsx-\d+|playwright-transform-cache[^/]*)\//.test(name));
   const searched = findSecrets([...streams, ...early, ...written], keys);
   for (const file of [...ledgers, history]) rmSync(file, { force: true });
   const statuses = Object.fromEntries(Object.entries(printed).map(([name, { status }]) => [name, status]));

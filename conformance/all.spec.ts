@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from './client/secrets.ts';
 import { LOG_NAME } from './reporting/write-report.ts';
 import type { RunConfig } from './run/config.ts';
 import { watchForStop } from './run/stop-file.ts';
+import { secretsFrom } from './run/keys.ts';
 import { fileSink } from './run/sink.ts';
 import { type ProgressNote, progressLine } from './run/progress.ts';
 import { openRun, plannedScenarios, type Run } from './scenarios/run-plan.ts';
@@ -23,13 +23,10 @@ const state: { run: Run | undefined; faults: string[] } = { run: undefined, faul
 
 function runOf(config: RunConfig): Run {
   if (state.run !== undefined) return state.run;
-  const secrets = new Secrets({
-    [KEY_PLACEHOLDER]: process.env[config.apiKeyEnv],
-    [ADMIN_KEY_PLACEHOLDER]: process.env[config.adminKeyEnv],
-  });
+  const secrets = secretsFrom(config, process.env);
   const ledger = config.target.isEmbedded ? undefined : join(config.ledgerDir, '.ledger');
   state.run = openRun(config, secrets, fileSink(join(config.reportDir, LOG_NAME), secrets), ledger);
-  watchForStop(config.stopFile, () => state.run?.session.budget.stop());
+  watchForStop(config.stopFile, config.commandPid, () => state.run?.session.budget.stop());
   return state.run;
 }
 
@@ -53,7 +50,11 @@ for (const scenario of plannedScenarios(config, process.env[config.apiKeyEnv])) 
     const timer = setInterval(() => tell(run, scenario.id), 200);
     const end = await run.perform(scenario).finally(() => clearInterval(timer));
     tell(run, scenario.id);
-    if (end.kind === 'fault') state.faults.push(`${scenario.id}: ${end.error.stack ?? end.error.message}`);
+    // Playwright prints what is expected here: a message may quote the target, and the target may quote the key.
+    if (end.kind === 'fault')
+      state.faults.push(
+        secretsFrom(run.session.config, process.env).scrub(`${scenario.id}: ${end.error.stack ?? end.error.message}`),
+      );
   });
 }
 

@@ -10,6 +10,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  // A worker that broke down is not followed by another: a second one would open the run, and its budget, anew.
+  maxFailures: 1,
   timeout: 0,
   preserveOutput: 'never',
   outputDir: join(tmpdir(), `fine-tuning-conformance-${process.pid}`),

@@ -1,6 +1,10 @@
 // Progress of a run: one live line on a terminal, plain lines elsewhere. Only faults of the suite are told here in
 // full; verdicts stand in the report.
 import type { FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { readFileSync } from 'node:fs';
+import { visible } from './reporting/escape.ts';
+import type { RunConfig } from './run/config.ts';
+import { secretsFrom } from './run/keys.ts';
 import { lastNote, type ProgressNote } from './run/progress.ts';
 
 const CLEAR = '\r\u001b[2K';
@@ -19,6 +23,11 @@ export default class ProgressReporter implements Reporter {
   /** The reporter says everything that is to be said. */
   printsToStdio(): boolean {
     return true;
+  }
+
+  constructor() {
+    // Who listens may be gone; what was made is taken away all the same.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   }
 
   onBegin(_config: unknown, suite: Suite): void {
@@ -42,15 +51,20 @@ export default class ProgressReporter implements Reporter {
     if (this.#isJson) this.#tellJson(test.title);
     else if (!this.#isLive && !this.#isQuiet)
       process.stderr.write(`${this.#position()} ${test.title}${this.#figures()}\n`);
-    for (const { message } of result.errors) process.stderr.write(`${this.#isLive ? CLEAR : ''}${message ?? ''}\n`);
+    for (const { message } of result.errors) this.#tellFault(message ?? '');
   }
 
   onError({ message }: { message?: string }): void {
-    process.stderr.write(`${this.#isLive ? CLEAR : ''}${message ?? ''}\n`);
+    this.#tellFault(message ?? '');
   }
 
   onEnd(_result: FullResult): void {
     if (this.#isLive) process.stderr.write(CLEAR);
+  }
+
+  /** A fault may quote the target: no key, and nothing that a terminal acts on, gets out with it. */
+  #tellFault(message: string): void {
+    process.stderr.write(`${this.#isLive ? CLEAR : ''}${visible(scrub(withoutColours(message)))}\n`);
   }
 
   #tellJson(scenario: string): void {
@@ -81,5 +95,20 @@ export default class ProgressReporter implements Reporter {
     if (!this.#isLive) return;
     const line = `${this.#position()} ${this.#title}${this.#figures()}${this.#remaining()}`;
     process.stderr.write(`${CLEAR}${line.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`);
+  }
+}
+
+/** Colours of Playwright's own: their codes would be made visible. */
+function withoutColours(text: string): string {
+  return text.replace(/\u001b\[[\d;]*m/g, '');
+}
+
+function scrub(text: string): string {
+  try {
+    const config = JSON.parse(readFileSync(process.env['CONFORMANCE_CONFIG'] ?? '', 'utf8')) as RunConfig;
+    return secretsFrom(config, process.env).scrub(text);
+  } catch {
+    // Without the names of the variables nobody knows what to look for, and nothing was sent either.
+    return 'the suite was not started by npm run conformance';
   }
 }

@@ -9,6 +9,7 @@ export interface ConformanceOptions extends Options {
   readonly detectEdition?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly updateWaivers?: boolean;
 }
 
 const whole = (text: string): number => {
@@ -26,7 +27,7 @@ Examples:
   npm run conformance -- --only 'create.seed.*' --only echo.seed
   npm run conformance -- --list                              every requirement, with level and source
 
-Exit status: 0 conformant, 1 a MUST failed, 2 wrong arguments, 3 not reached or not all exercised,
+Exit status: 0 conformant, 1 a MUST failed or a waiver is out of date, 2 wrong arguments, 3 not reached or not all exercised,
   4 a fault of the suite, 5 a budget ended the run.`;
 
 /** The command with its options. It throws instead of exiting. */
@@ -68,6 +69,7 @@ export function conformanceCommand(): Command {
     .option('--waivers <file>', 'accepted deviations, each with a reason, an owner and an end')
     .option('--corpus <file>', 'past counterexamples, sent first and added to (default reports/corpus/<target>.jsonl)')
     .option('--no-corpus', 'send no past counterexamples and keep no new ones')
+    .option('--update-waivers', 'take waivers that are out of date out of their files, line by line')
     .option('--report <dir>', 'where the report goes (default reports/<target>)')
     .option('--replay <file#id>', 'run again what showed a failure of a report')
     .option('--plan', 'print what would be sent, and send nothing')

@@ -1,16 +1,19 @@
 // Judges a target, the embedded emulator where none is named, and writes the report.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { finalTable } from '../conformance/reporting/terminal.ts';
 import { LogError } from '../conformance/reporting/log-errors.ts';
-import { LOG_NAME, writeReports } from '../conformance/reporting/write-report.ts';
+import { LOG_NAME, readReport, writeReports } from '../conformance/reporting/write-report.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
 import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
-import { Fault, parsed } from './command.ts';
+import { keyWarnings } from '../conformance/run/keys.ts';
+import { removeWaivers, type Waiver } from '../conformance/targets/waivers.ts';
+import { Fault, parsed, UsageError, withoutKeys } from './command.ts';
 import { conformanceCommand, type ConformanceOptions } from './conformance-options.ts';
 import { printEdition } from './detect-edition.ts';
 import { withEmbedded } from './embedded-emulator.ts';
@@ -42,8 +45,10 @@ export async function judgeTarget(): Promise<number> {
       ...identityOf(root),
     },
   );
+  if (options.updateWaivers === true && config.waivers.length === 0)
+    throw new UsageError('--update-waivers finds no waiver', 'name them with --waivers FILE or in the profile');
   if (options.plan === true) {
-    process.stdout.write(planText(config, judgedRows(config, process.env)));
+    process.stdout.write(withoutKeys(planText(config, judgedRows(config, process.env))));
     return 0;
   }
   const report = await (config.target.isEmbedded
@@ -54,13 +59,14 @@ export async function judgeTarget(): Promise<number> {
 }
 
 async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS.ProcessEnv): Promise<Report> {
-  if (options.quiet !== true) process.stderr.write(`${headline(config)}\n`);
+  for (const warning of keyWarnings(config, env)) process.stderr.write(`${pc.yellow('warning')} ${warning}\n`);
+  if (options.quiet !== true) process.stderr.write(`${withoutKeys(headline(config))}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-conformance-'));
   const stopFile = join(folder, 'stop');
   const configFile = join(folder, 'config.json');
   mkdirSync(config.reportDir, { recursive: true });
   writeFileSync(join(config.reportDir, LOG_NAME), '');
-  writeFileSync(configFile, JSON.stringify({ ...config, stopFile }));
+  writeFileSync(configFile, JSON.stringify({ ...config, stopFile, commandPid: process.pid }));
   const child = startPlaywright(root, {
     ...env,
     CONFORMANCE_CONFIG: configFile,
@@ -73,8 +79,8 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
     release();
     rmSync(folder, { recursive: true, force: true });
   }
-  const report = await reportOn(config);
-  process.stdout.write(endingText(report, config, options));
+  const report = await reportOn(config, options.updateWaivers === true);
+  process.stdout.write(withoutKeys(endingText(report, config, options)));
   return report;
 }
 
@@ -93,8 +99,9 @@ function historyOf({ only, defects, shard, ledgerDir, target }: RunConfig): { hi
 }
 
 /** The report, or why there is none: a run that was killed leaves a log without an end. */
-async function reportOn(config: RunConfig): Promise<Report> {
+async function reportOn(config: RunConfig, isUpdate: boolean): Promise<Report> {
   try {
+    if (isUpdate) return await updatedReport(config);
     return await writeReports(config.reportDir, config.waivers, historyOf(config));
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
@@ -103,6 +110,19 @@ async function reportOn(config: RunConfig): Promise<Report> {
       : `clean up with: npm run sweep -- --base-url ${config.target.baseUrl}`;
     throw new Fault(`the run did not come to its end (${error.message}); ${mend}`);
   }
+}
+
+/** Takes waivers that are out of date out of their files, and reports as the next run would. */
+async function updatedReport(config: RunConfig): Promise<Report> {
+  const { staleWaivers = [] } = await readReport(config.reportDir, config.waivers);
+  for (const { file, lines } of removeWaivers(staleWaivers)) {
+    const told = lines.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+    process.stderr.write(withoutKeys(`${file}: removed line ${told}\n`));
+  }
+  const isStale = ({ place }: Waiver): boolean =>
+    staleWaivers.some((one) => place !== undefined && isDeepStrictEqual(one.place, place));
+  const waivers = config.waivers.filter((waiver) => !isStale(waiver));
+  return writeReports(config.reportDir, waivers, { ...historyOf(config), areWaiversFinal: true });
 }
 
 function headline({ target, edition, dialect, mode, tier, seed, maxJobs }: RunConfig): string {

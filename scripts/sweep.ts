@@ -1,7 +1,8 @@
 // npm run sweep: cancels jobs and deletes files that earlier runs left behind on a target.
 import { join, resolve } from 'node:path';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from '../conformance/client/secrets.ts';
+import { logText } from '../conformance/reporting/escape.ts';
 import { configure, type Options } from '../conformance/run/configure.ts';
+import { keyWarnings, secretsFrom } from '../conformance/run/keys.ts';
 import { ledgersFor, sweepLedger } from '../conformance/run/sweep.ts';
 import { identityOf } from './identity.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
@@ -29,20 +30,19 @@ async function main(): Promise<number> {
       'no target was named',
       'add --base-url or --target; the embedded emulator leaves nothing behind',
     );
-  const secrets = new Secrets({
-    [KEY_PLACEHOLDER]: process.env[config.apiKeyEnv],
-    [ADMIN_KEY_PLACEHOLDER]: process.env[config.adminKeyEnv],
-  });
-  const ledgers = ledgersFor(join(config.ledgerDir, '.ledger'), config.target.baseUrl);
-  process.stdout.write(`${ledgers.length} earlier runs on ${config.target.baseUrl} may have left something\n`);
+  const secrets = secretsFrom(config, process.env);
+  for (const warning of keyWarnings(config, process.env)) process.stderr.write(`warning ${warning}\n`);
+  const baseUrl = secrets.scrub(config.target.baseUrl);
+  const ledgers = ledgersFor(join(config.ledgerDir, '.ledger'), baseUrl);
+  process.stdout.write(`${ledgers.length} earlier runs on ${baseUrl} may have left something\n`);
   let left = 0;
   for (const ledger of ledgers) {
     const result = await sweepLedger(config, secrets, ledger);
     process.stdout.write(
-      `run ${result.runId} of ${result.at}: ${result.cancelled.length} jobs cancelled, ${result.deleted.length} files deleted, ${result.left.length} left\n`,
+      `run ${logText(result.runId)} of ${logText(result.at)}: ${result.cancelled.length} jobs cancelled, ${result.deleted.length} files deleted, ${result.left.length} left\n`,
     );
     for (const { id, reason } of result.left)
-      process.stdout.write(`  left ${JSON.stringify(id.slice(0, 80))}: ${reason}\n`);
+      process.stdout.write(`  left ${secrets.scrub(JSON.stringify(logText(id.slice(0, 80))))}: ${reason}\n`);
     left += result.left.length;
   }
   return left === 0 ? 0 : 1;

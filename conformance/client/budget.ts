@@ -58,6 +58,11 @@ export class Budget {
     return this.#limits.jobs - this.#jobs - this.#reserved;
   }
 
+  /** Milliseconds that the run may still take. */
+  get msLeft(): number {
+    return this.#limits.seconds * 1000 - this.#clock();
+  }
+
   /** From now on nothing is sent but clean-up: somebody asked for it, or the target gives no hope of an answer. */
   stop(why: 'stop' | 'silence' | 'asked-to-wait' = 'stop', reason?: string): void {
     this.#halted ??= new BudgetExhausted(why, 0, reason);

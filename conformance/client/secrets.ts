@@ -1,11 +1,14 @@
 // Keys exist on the wire only. Requests are built and recorded with placeholders; the transport puts the keys in. What
 // a target sends back may hold a key in any spelling, so everything that is written anywhere goes through `scrub`.
+import { type Span, unescaped, unpacked } from './decoded.ts';
 
 export const KEY_PLACEHOLDER = '<API key>';
 export const ADMIN_KEY_PLACEHOLDER = '<admin API key>';
 /** The key with capitals for small letters and the other way round: what a careless comparison takes for the key. */
 export const RECASED_KEY_PLACEHOLDER = '<API key in the other case>';
 const REDACTED = '[redacted]';
+/** Keys that are shorter than this may stand in ordinary text by chance. */
+export const SHORT_KEY = 12;
 /** A piece of a key that is this long counts as the key (design: "Cost, ownership and safety"). */
 const WINDOW = 8;
 /** An encoded short key is looked for as a whole, unless it is so short that ordinary text would be full of it. */
@@ -49,35 +52,72 @@ export class Secrets {
     return revealed;
   }
 
-  /** Text without any key or eight characters of one: raw, percent-encoded, in base64, or escaped as JSON does. */
-  scrub(text: string): string {
-    let scrubbed = this.#withoutPieces(text);
-    for (const form of this.#shortForms) scrubbed = scrubbed.replaceAll(form, REDACTED);
-    return scrubbed;
+  /** A path with placeholders replaced, for the wire. */
+  revealInPath(path: string): string {
+    let revealed = path;
+    for (const [placeholder, key] of this.#values)
+      revealed = revealed.replaceAll(placeholder, () => encodeURIComponent(key));
+    return revealed;
   }
 
-  /** Replaces every run of characters that is made of pieces. */
-  #withoutPieces(text: string): string {
-    let cleaned = '';
-    let done = 0;
-    let end = -1;
-    for (let start = 0; start + WINDOW <= text.length; start += 1) {
-      if (!this.#firsts.has(text.charCodeAt(start)) || !this.#pieces.has(text.slice(start, start + WINDOW))) continue;
-      if (start > end) {
-        if (end >= 0) done = end;
-        cleaned += text.slice(done, start) + REDACTED;
-      }
-      end = start + WINDOW;
+  /**
+   * Text without any key or eight characters of one: raw, escaped as JSON, HTML or a URL does, in hexadecimal or base64,
+   * compressed before that, and any of these inside another.
+   */
+  scrub(text: string): string {
+    if (this.#values.size === 0) return text;
+    const found = this.#spansIn(text, true);
+    return found.length === 0 ? text : without(text, found);
+  }
+
+  /** Where a text holds a piece of a key, by whatever notation. */
+  #spansIn(text: string, lookInside: boolean): Span[] {
+    // What was unpacked may be any bytes: the shortest keys would be found in them by chance.
+    const forms = lookInside ? this.#shortForms : this.#shortForms.filter(({ length }) => length >= SHORTEST_ENCODED);
+    const found = this.#plainSpansIn(text, forms);
+    for (const view of unescaped(text)) found.push(...this.#plainSpansIn(view.text, forms).map(view.origin));
+    if (!lookInside) return found;
+    for (const { start, end, text: inside } of unpacked(text)) {
+      if (this.#spansIn(inside, false).length > 0) found.push({ start, end });
     }
-    return end < 0 ? text : cleaned + text.slice(end);
+    return found;
+  }
+
+  #plainSpansIn(text: string, shortForms: readonly string[]): Span[] {
+    const found: Span[] = [];
+    for (let start = 0; start + WINDOW <= text.length; start += 1) {
+      if (this.#firsts.has(text.charCodeAt(start)) && this.#pieces.has(text.slice(start, start + WINDOW)))
+        found.push({ start, end: start + WINDOW });
+    }
+    for (const form of shortForms) {
+      for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + form.length))
+        found.push({ start, end: start + form.length });
+    }
+    return found;
   }
 
   /** Keys so short that ordinary text would be taken for them. */
   shortKeys(): string[] {
     return [...this.#values]
-      .filter(([placeholder, key]) => key.length < 12 && placeholder !== RECASED_KEY_PLACEHOLDER)
+      .filter(([placeholder, key]) => key.length < SHORT_KEY && placeholder !== RECASED_KEY_PLACEHOLDER)
       .map(([placeholder]) => placeholder);
   }
+}
+
+/** The text with one mark for each stretch that was found; stretches that touch are one. */
+function without(text: string, found: readonly Span[]): string {
+  let cleaned = '';
+  let done = 0;
+  let end = -1;
+  for (const span of [...found].sort((a, b) => a.start - b.start)) {
+    if (span.start > end) {
+      cleaned += text.slice(done, span.start) + REDACTED;
+      done = span.end;
+    }
+    end = Math.max(end, span.end);
+    done = end;
+  }
+  return cleaned + text.slice(done);
 }
 
 function recased(key: string): string {
@@ -107,6 +147,9 @@ function formsOf(key: string): string[] {
   const hex = bytes.toString('hex');
   return [
     key,
+    // As the name of a header, or by a careless hand.
+    key.toLowerCase(),
+    key.toUpperCase(),
     encodeURIComponent(key),
     JSON.stringify(key).slice(1, -1),
     Array.from({ length: key.length }, (_, at) => `\\u${key.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),

@@ -9,13 +9,15 @@ import type { JsonValue } from '../contract/json.ts';
 import { BodyReader } from './read-body.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
 
-/** How a target wants to be shown the key. */
-export interface AuthHeader {
-  /** Header name, such as authorization or api-key. */
-  readonly header: string;
-  /** What stands before the key: "Bearer ", or nothing. */
-  readonly prefix: string;
-}
+/** How a target wants to be shown the key: in a header, or as a parameter of the query. */
+export type KeyPlace =
+  | {
+      /** Header name, such as authorization or api-key. */
+      readonly header: string;
+      /** What stands before the key: "Bearer ", or nothing. */
+      readonly prefix: string;
+    }
+  | { readonly parameter: string };
 
 /** Deadlines in milliseconds and caps in bytes. */
 export interface Limits {
@@ -53,6 +55,8 @@ export interface WireRequest {
   readonly body?: string | Buffer;
   /** The JSON value of the body, where it is JSON. */
   readonly json?: JsonValue;
+  /** The fields of a body that is a form. */
+  readonly form?: Readonly<Record<string, string>>;
   /** What a body that is no text is recorded as. */
   readonly bodyNote?: string;
   readonly credentials?: Credentials;
@@ -68,7 +72,7 @@ export interface TransportOptions {
   readonly baseUrl: URL;
   /** Query that every request carries, such as api-version. */
   readonly query: string;
-  readonly auth: AuthHeader;
+  readonly auth: KeyPlace;
   readonly secrets: Secrets;
   readonly limits: Limits;
   readonly connections: number;
@@ -109,31 +113,36 @@ export function openTransport(options: TransportOptions): Transport {
 /** The request as it is shown: with placeholders, and with the path that goes on the wire. */
 function recordedRequest({ auth, query }: TransportOptions, request: WireRequest): SentRequest {
   const body = typeof request.body === 'string' ? request.body : request.bodyNote;
-  const path = query === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${query}`;
+  const shown = shownKey(request.credentials ?? 'key');
+  const inQuery = 'parameter' in auth && shown !== undefined ? `${encodeURIComponent(auth.parameter)}=${shown}` : '';
+  const queries = [query, inQuery].filter((part) => part !== '').join('&');
+  const path = queries === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${queries}`;
+  const inHeader = 'header' in auth && shown !== undefined ? { [auth.header]: `${auth.prefix}${shown}` } : {};
   return {
     method: request.method,
     path,
-    headers: { ...request.headers, ...credentialHeader(auth, request.credentials ?? 'key') },
+    headers: { ...request.headers, ...inHeader },
     ...(body === undefined ? {} : { body }),
     ...(request.json === undefined ? {} : { json: request.json }),
   };
 }
 
-function credentialHeader({ header, prefix }: AuthHeader, credentials: Credentials): Headers {
+/** What stands where the key goes; undefined for none. */
+function shownKey(credentials: Credentials): string | undefined {
   switch (credentials) {
     case 'none':
-      return {};
+      return undefined;
     // Almost the right one: a server that looks at the first characters only lets it in.
     case 'longer-key':
-      return { [header]: `${prefix}${KEY_PLACEHOLDER}-not` };
+      return `${KEY_PLACEHOLDER}-not`;
     case 'recased-key':
-      return { [header]: `${prefix}${RECASED_KEY_PLACEHOLDER}` };
+      return RECASED_KEY_PLACEHOLDER;
     case 'wrong-key':
-      return { [header]: `${prefix}${WRONG_KEY}` };
+      return WRONG_KEY;
     case 'admin-key':
-      return { [header]: `${prefix}${ADMIN_KEY_PLACEHOLDER}` };
+      return ADMIN_KEY_PLACEHOLDER;
     case 'key':
-      return { [header]: `${prefix}${KEY_PLACEHOLDER}` };
+      return KEY_PLACEHOLDER;
   }
 }
 
@@ -158,7 +167,7 @@ async function perform(
   try {
     const answer = await agent.request({
       origin: baseUrl.origin,
-      path: `${baseUrl.pathname.replace(/\/$/, '')}${sent.path}`,
+      path: wirePath(`${baseUrl.pathname.replace(/\/$/, '')}${sent.path}`, secrets),
       method: request.method,
       headers,
       body: request.body ?? null,
@@ -181,6 +190,12 @@ async function perform(
   } catch (error) {
     return failureOf(error, deadline.aborted, limits);
   }
+}
+
+/** The path with its key, and without the parameter of a key that there is not. */
+function wirePath(path: string, secrets: Secrets): string {
+  const revealed = secrets.revealInPath(path);
+  return isPlaceholder(revealed) ? revealed.replace(/[?&][^?&=]*=<[^<>]*>(?:-not)?$/, '') : revealed;
 }
 
 function isPlaceholder(value: string): boolean {

@@ -43,7 +43,8 @@ export function curlLine(
   const contentType = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   const isText = body === null || !(/^multipart\//i.test(contentType ?? '') || CUT_BODY.test(body));
   const base = baseUrl.replace(/\/$/, '');
-  const words = [...CURL, '-i', '-g', '--path-as-is', '-X', shellWord(request.method), shellWord(`${base}${request.path}`)];
+  const url = wordWithKeys(`${base}${request.path}`, variables);
+  const words = [...CURL, '-i', '-g', '--path-as-is', '-X', shellWord(request.method), url];
   words.push(...headerWords(request, variables));
   if (body === null) return words.join(' ');
   if (!isText) return `# ${shellWord(`the body is left out: ${body.slice(0, 200)}`)}\n${words.join(' ')}`;
@@ -75,7 +76,7 @@ function uploadWords(
   const others = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type');
   const own = headerWords({ method: 'POST', path: '', headers: Object.fromEntries(others), body: null }, variables);
   const form = ['-F', shellWord(`purpose=${purpose}`), '-F', "'file=@-;filename=data.jsonl'"];
-  const upload = [...CURL, '-X', 'POST', shellWord(`${base}/files${query}`), ...own, ...form].join(' ');
+  const upload = [...CURL, '-X', 'POST', wordWithKeys(`${base}/files${query}`, variables), ...own, ...form].join(' ');
   const pick = `grep -o '"id" *: *"[^"]*"' | head -n 1 | cut -d '"' -f 4`;
   return `file${index + 1}=$(printf %b ${printfText(content)} | ${upload} | ${pick})`;
 }
@@ -122,9 +123,12 @@ function printfText(text: string): string {
   return singleQuoted(escaped.join(''));
 }
 
-/** A header; placeholders for keys become variables of the shell, outside the single quotes. */
 function headerWord(name: string, value: string, variables: KeyVariables): string {
-  const text = value === '' ? `${name};` : `${name}: ${value}`;
+  return wordWithKeys(value === '' ? `${name};` : `${name}: ${value}`, variables);
+}
+
+/** A word; placeholders for keys become variables of the shell, outside the single quotes. */
+function wordWithKeys(text: string, variables: KeyVariables): string {
   return text
     .split(/(<API key>|<admin API key>)/)
     .filter((part) => part !== '')

@@ -52,6 +52,7 @@ const header = z.object({
         owner: text,
         link: text.optional(),
         expires: text,
+        place: z.object({ file: text, first: count, last: count }).optional(),
       }),
     )
     .exactOptional(),
@@ -151,7 +152,8 @@ const line = z.discriminatedUnion('kind', [
   exchange,
   verdict,
   capability,
-  z.object({ kind: z.enum(['notice', 'blocked', 'fault']), text }),
+  z.object({ kind: z.enum(['notice', 'blocked']), text }),
+  z.object({ kind: z.literal('fault'), text, requirement: text.exactOptional() }),
   z.object({ kind: z.literal('observed'), subject: text, value: text }),
   timeline,
   file,

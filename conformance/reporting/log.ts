@@ -137,6 +137,8 @@ export interface FileLine {
 export interface FaultLine {
   readonly kind: 'fault';
   readonly text: string;
+  /** The row at whose judgement it happened; nothing that was decided of that row counts. */
+  readonly requirement?: string;
 }
 
 export const ENDINGS = ['completed', 'budget', 'unreachable', 'interrupted'] as const;

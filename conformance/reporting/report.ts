@@ -4,6 +4,7 @@ import type { ContractDifference } from '../contract/distance.ts';
 import type { JsonValue } from '../contract/json.ts';
 import type { Authority, Capability, Chapter, Level } from '../requirements/requirement.ts';
 import type { CapabilityLine, HeaderLine } from './log.ts';
+import type { StaleWaiver } from './waivers.ts';
 
 export const STATUSES = ['pass', 'fail', 'not-exercised', 'unsupported', 'waived'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -122,4 +123,6 @@ export interface Report {
   readonly observed: readonly { readonly subject: string; readonly value: string }[];
   /** Faults of the suite itself. */
   readonly faults: readonly string[];
+  /** Waivers that make the run red: past their day, or for a failure that was looked for and not found. */
+  readonly staleWaivers?: readonly StaleWaiver[];
 }

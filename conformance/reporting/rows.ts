@@ -57,12 +57,14 @@ export class Rows {
     const { kind: _kind, ...standing } = row.row;
     const capability = this.capability(row.row.capability);
     const bearsAbsence = this.#bearers.has(row.row.id);
-    const isJudged = row.row.inScope && !isUnsupported(capability);
+    const isFaulty = this.#run.tally.faultyRows.has(row.row.id);
+    const isJudged = row.row.inScope && !isUnsupported(capability) && !isFaulty;
     const failures = isJudged ? this.#failures(row, bearsAbsence) : { listed: [], leftOut: 0, isWaived: false };
     const { status, reason } = standingOf(row, capability, {
       footer: this.#run.footer,
       isWaived: failures.isWaived,
       bearsAbsence,
+      isFaulty,
     });
     return {
       ...standing,
@@ -159,7 +161,6 @@ export class Rows {
         ({ capability, reason }) => `${capability} is offered and nobody claimed it (${reason}); its rows were judged`,
       ),
       ...[...tolerated].map(([erratum, rows]) => `${erratum} was tolerated in ${[...rows].join(', ')}`),
-      ...this.#run.waivers.notices(),
     ];
   }
 }

@@ -21,6 +21,8 @@ export interface RunStanding {
   readonly footer: Pick<FooterLine, 'discriminates' | 'discriminationReason' | 'ending' | 'endingReason'>;
   /** True where waivers cover every failure of the row. */
   readonly isWaived: boolean;
+  /** True where the suite itself failed at judging the row. */
+  readonly isFaulty: boolean;
   /** True where the row has to bear that its claimed capability is absent. */
   readonly bearsAbsence: boolean;
 }
@@ -47,6 +49,8 @@ export function standingOf(tally: RowTally, capability: CapabilityStanding, run:
   if (!row.inScope) return { status: 'not-exercised', reason: 'this run was narrowed and leaves the row out' };
   if (isUnsupported(capability))
     return { status: 'unsupported', reason: unsupportedReason(row.capability, capability) };
+  if (run.isFaulty)
+    return { status: 'not-exercised', reason: 'the suite itself failed at judging it (see the faults of the suite)' };
   const hint = claimHint(tally, capability);
   if (tally.failed > 0 || run.bearsAbsence)
     return run.isWaived ? { status: 'waived', reason: hint } : { status: 'fail', reason: hint };

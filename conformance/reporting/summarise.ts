@@ -14,6 +14,8 @@ import { type Waiver, Waivers } from './waivers.ts';
 export interface SummariseOptions {
   /** Accepted deviations; those that the log itself names where there are none here. */
   readonly waivers: readonly Waiver[];
+  /** True where no waivers means none, and not those of the log. */
+  readonly areWaiversFinal?: boolean;
   /** Where conformance.json will lie, as a replay names it. */
   readonly reportDir: string;
 }
@@ -36,16 +38,20 @@ export function summarise(lines: Iterable<LogLine>, options: SummariseOptions): 
  */
 export function reportOf(
   tally: Tally,
-  { waivers, reportDir }: SummariseOptions,
+  { waivers: given, areWaiversFinal = false, reportDir }: SummariseOptions,
   fetch: (kept: KeptExchange) => Exchange | undefined,
 ): Report {
   const { header, footer } = tally;
   if (header === undefined) throw new HeaderlessLog('the log has no header');
   if (footer === undefined) throw new TruncatedLog('the log has no footer; the run did not come to its end');
+  const waivers = new Waivers(
+    given.length > 0 || areWaiversFinal ? given : (header.waivers ?? []),
+    header.run.startedAt,
+  );
   const rows = new Rows({
     tally,
     footer,
-    waivers: new Waivers(waivers.length > 0 ? waivers : (header.waivers ?? []), header.run.startedAt),
+    waivers,
     context: {
       baseUrl: header.target.baseUrl,
       variables: header.keyVariables ?? KEY_VARIABLES,
@@ -57,7 +63,9 @@ export function reportOf(
   });
   const requirements = [...tally.rows.values()].map((row) => rows.reported(row));
   const faults = texts(tally.faults);
-  const { exitCode, verdict, reason } = endingOf(requirements, footer, faults, ({ capability }) =>
+  const isWhole = footer.ending === 'completed' && header.run.shard === null && faults.length === 0;
+  const staleWaivers = waivers.stale({ isWhole, requirements });
+  const { exitCode, verdict, reason } = endingOf({ requirements, footer, faults, staleWaivers }, ({ capability }) =>
     rows.capability(capability),
   );
   return {
@@ -77,17 +85,22 @@ export function reportOf(
       may: countsOf(requirements, 'MAY'),
     },
     requirements,
-    capabilities: [...tally.capabilities.values()].map(({ capability, claim, found, reason: why }) => ({
-      capability,
-      claim,
-      found,
-      reason: why,
-    })),
+    capabilities: capabilitiesOf(tally),
     blocked: texts(tally.blocked),
-    notices: [...texts(tally.notices), ...rows.notices()],
+    notices: [...texts(tally.notices), ...rows.notices(), ...staleWaivers.map(({ message }) => message)],
     observed: tally.observed.map(({ subject, value }) => ({ subject, value })),
     faults,
+    ...(staleWaivers.length === 0 ? {} : { staleWaivers }),
   };
+}
+
+function capabilitiesOf(tally: Tally): Report['capabilities'] {
+  return [...tally.capabilities.values()].map(({ capability, claim, found, reason }) => ({
+    capability,
+    claim,
+    found,
+    reason,
+  }));
 }
 
 function runOf({ run }: HeaderLine, footer: FooterLine): Report['run'] {

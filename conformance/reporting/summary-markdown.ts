@@ -3,7 +3,7 @@
 import { LEVELS } from '../requirements/requirement.ts';
 import { chapterCounts } from './chapters.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape.ts';
-import { EXIT_MEANINGS } from './exit-status.ts';
+import { exitMeaning } from './exit-status.ts';
 import type { Counts, Failure, Report, ReportedRequirement } from './report.ts';
 import { contractName, distanceText, kindText } from './judged-by.ts';
 import { scopeText } from './scope.ts';
@@ -52,7 +52,7 @@ function head(report: Report): string {
   return [
     `# ${MARKS[summary.verdict]}: ${markdownCode(clipped(target.name))}`,
     '',
-    `${markdownText(clipped(summary.reason))}. Exit status ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}.`,
+    `${markdownText(clipped(summary.reason))}. Exit status ${summary.exitCode}: ${exitMeaning(report)}.`,
     '',
     `Judged at ${markdownCode(clipped(target.baseUrl))} against ${contract.dialect === undefined ? 'edition' : 'dialect'} ${markdownCode(contractName(contract))} in mode ${contract.mode}, ${markdownText(run.startedAt)}, seed ${run.seed}, ${run.requests} requests, ${run.jobsCreated} jobs, ${Math.round(run.durationMs / 100) / 10} s.`,
     ...(scope === '' ? [] : ['', `**Narrowed:** ${markdownText(clipped(scope))}.`]),

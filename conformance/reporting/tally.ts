@@ -84,6 +84,8 @@ export class Tally {
   readonly blocked = new Map<string, number>();
   readonly notices = new Map<string, number>();
   readonly faults = new Map<string, number>();
+  /** Rows at whose judgement the suite itself failed. */
+  readonly faultyRows = new Set<string>();
   readonly observed: ObservedLine[] = [];
   readonly timelines: TimelineLine[] = [];
   readonly files: FileLine[] = [];
@@ -148,6 +150,7 @@ export class Tally {
   #said(line: NoticeLine | FaultLine): void {
     const said = line.kind === 'notice' ? this.notices : line.kind === 'blocked' ? this.blocked : this.faults;
     count(said, line.text, MOST_LINES);
+    if (line.kind === 'fault' && line.requirement !== undefined) this.faultyRows.add(line.requirement);
   }
 
   #judged(verdict: VerdictLine): void {

@@ -3,7 +3,7 @@
 import { createColors } from 'picocolors';
 import { CHAPTERS, type Level } from '../requirements/requirement.ts';
 import { logText } from './escape.ts';
-import { EXIT_MEANINGS } from './exit-status.ts';
+import { exitMeaning } from './exit-status.ts';
 import type { Counts, Report, ReportedRequirement, SummaryVerdict } from './report.ts';
 import { distanceText, judgedBy } from './judged-by.ts';
 import { scopeText } from './scope.ts';
@@ -39,10 +39,11 @@ export function finalTable(report: Report, { colour, reportDir }: TableOptions):
     '',
     ...countTable(report, colours),
     ...failures(report, colours),
+    ...waived(report, colours),
     ...remarks(report, colours),
     '',
     `report  ${logText(reportDir.replace(/\/$/, ''))}/index.html`,
-    `exit    ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}`,
+    `exit    ${summary.exitCode}: ${exitMeaning(report)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -81,6 +82,27 @@ function failures({ requirements }: Report, colours: Colours): string[] {
           '',
           colours.bold('SHOULD that failed'),
           ...listed(shoulds, Math.max(3, MOST_LISTED - musts.length), colours.yellow),
+        ]),
+  ];
+}
+
+/** What somebody has accepted stands beside the verdict, and what is wrong with the waivers themselves. */
+function waived({ requirements, staleWaivers = [] }: Report, colours: Colours): string[] {
+  const rows = requirements.filter(({ status, level }) => status === 'waived' && level === 'MUST');
+  const lines = rows.slice(0, MOST_LISTED).map(({ id, failures: [first] }) => {
+    const until = first?.waiver === undefined ? '' : ` until ${first.waiver.expires}: ${first.waiver.reason}`;
+    return `  ${fitted(logText(`${id}${until}`), COLUMNS - 2)}`;
+  });
+  const rest = rows.length > MOST_LISTED ? [`  … and ${rows.length - MOST_LISTED} more`] : [];
+  return [
+    ...(rows.length === 0 ? [] : ['', colours.bold('MUST that failed and are waived'), ...lines, ...rest]),
+    // Whole lines: these are the ones to change.
+    ...(staleWaivers.length === 0
+      ? []
+      : [
+          '',
+          colours.bold('Waivers that are out of date (--update-waivers takes them out)'),
+          ...staleWaivers.map(({ message }) => colours.red(`  ${logText(message)}`)),
         ]),
   ];
 }

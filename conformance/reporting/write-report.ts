@@ -26,6 +26,8 @@ export const LOG_NAME = 'results.jsonl';
 export interface WriteOptions {
   /** The history of the target, to which this run is added and from which the page draws its charts. */
   readonly history?: string;
+  /** True where no waivers means none, and not those that the log names. */
+  readonly areWaiversFinal?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function writeReports(
   waivers: readonly Waiver[],
   options: WriteOptions = {},
 ): Promise<Report> {
-  const { report, coverage, timelines } = await readRun(dir, waivers);
+  const { report, coverage, timelines } = await readRun(dir, waivers, options);
   const history = options.history === undefined ? [] : appendHistory(report, options.history);
   const files: Readonly<Record<string, () => string>> = {
     'conformance.json': () => `${JSON.stringify(report, null, 2)}\n`,
@@ -73,13 +75,17 @@ export interface ReadRun {
  * The report on dir/results.jsonl and its views, with nothing written.
  * @throws LogError
  */
-export async function readRun(dir: string, waivers: readonly Waiver[]): Promise<ReadRun> {
+export async function readRun(
+  dir: string,
+  waivers: readonly Waiver[],
+  { areWaiversFinal = false }: Pick<WriteOptions, 'areWaiversFinal'> = {},
+): Promise<ReadRun> {
   const file = join(dir, LOG_NAME);
   const tally = new Tally();
   await readLog(file, (line, place) => tally.add(line, place));
   const log = openSync(file, 'r');
   try {
-    const options = { waivers, reportDir: shownPath(dir) };
+    const options = { waivers, areWaiversFinal, reportDir: shownPath(dir) };
     const report = asReport(reportOf(tally, options, (kept) => exchangeAt(log, kept)));
     return { report, coverage: coverageOf(tally, report), timelines: tally.timelines };
   } finally {

@@ -28,8 +28,16 @@ function slotOf(kind: ObservationKind, key: string | undefined): string {
   return key === undefined ? kind : `${kind}\n${key}`;
 }
 
-/** The verdicts on one observation. */
-export function judge(index: JudgeIndex, observation: Observation, context: JudgeContext): Verdict[] {
+/** Called where a check throws: a fault of the suite, never of the target. */
+export type OnFault = (requirement: string, error: unknown) => void;
+
+/** The verdicts on one observation. @param onFault without it, what a check throws goes on to the caller. */
+export function judge(
+  index: JudgeIndex,
+  observation: Observation,
+  context: JudgeContext,
+  onFault?: OnFault,
+): Verdict[] {
   const checks = [
     ...(index.get(observation.kind) ?? []),
     ...(index.get(slotOf(observation.kind, keyOf(observation))) ?? []),
@@ -41,10 +49,19 @@ export function judge(index: JudgeIndex, observation: Observation, context: Judg
     ...(observation.kind === 'fault' ? { faultAt: observation.fault.at } : {}),
   };
   return checks.flatMap(({ requirement, check }) => {
-    // The index pairs each check with its own kind of observation, which the type of a union cannot say.
-    const findings = (check as Check).judge(observation, context);
-    return findings.map((finding) => verdictOf(requirement, finding, evidence, place));
+    return findingsOf(check, requirement).map((finding) => verdictOf(requirement, finding, evidence, place));
   });
+
+  function findingsOf(check: AnyCheck, requirement: string): readonly Finding[] {
+    try {
+      // The index pairs each check with its own kind of observation, which the type of a union cannot say.
+      return (check as Check).judge(observation, context);
+    } catch (error) {
+      if (onFault === undefined) throw error;
+      onFault(requirement, error);
+      return [];
+    }
+  }
 }
 
 function verdictOf(requirement: string, finding: Finding, standard: Evidence, place: Place): Verdict {

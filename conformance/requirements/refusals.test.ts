@@ -5,7 +5,15 @@ import { aJob } from '../testing/objects.ts';
 import { faulty } from '../testing/specimens-of-create.ts';
 import type { Answered, Exchange } from './exchange.ts';
 import type { FaultObserved } from './observation.ts';
-import { environmentReason, isAbout, judgeAcceptance, judgeRefusal, namesMember, refusalText, told } from './refusals.ts';
+import {
+  environmentReason,
+  isAbout,
+  judgeAcceptance,
+  judgeRefusal,
+  namesMember,
+  refusalText,
+  told,
+} from './refusals.ts';
 
 const EPOCHS = '/method/supervised/hyperparameters/n_epochs';
 

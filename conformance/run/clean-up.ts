@@ -1,12 +1,12 @@
 // Takes away what a run made. Each object is read again and touched only with proof that it is the run's own: a file by
 // the run's mark in its name, a job by such a file (or the run's impossible id) as its training file, a model by such a
 // job. What has no proof is left for a human (design: "Cost, ownership and safety").
-import { textMember } from '../contract/json.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
-import { deleteFile, fileMark, retrieveFile } from './files.ts';
+import { deleteFile, retrieveFile } from './files.ts';
 import { cancelJob, impossibleFile, retrieveJob } from './jobs.ts';
 import type { LeftOver } from './ledger.ts';
+import { ownershipOfFile, ownershipOfJob } from './ownership.ts';
 import type { Session } from './session.ts';
 
 export interface CleanedUp {
@@ -17,10 +17,11 @@ export interface CleanedUp {
 }
 
 /** Cancels jobs, then deletes files. Clean-up spends no budget. */
-export async function cleanUp(session: Session, { files, jobs }: LeftOver): Promise<CleanedUp> {
+export async function cleanUp(session: Session, { files, jobs, deletedFiles }: LeftOver): Promise<CleanedUp> {
   const result = { cancelled: [] as string[], deleted: [] as string[], left: [] as { id: string; reason: string }[] };
   const proven = await provenFiles(session, files, result.left);
-  for (const id of jobs) await endJob(session, id, proven, result);
+  const own = new Set([...proven, ...deletedFiles, impossibleFile(session)]);
+  for (const id of jobs) await endJob(session, id, own, result);
   for (const id of proven) {
     const deletion = await deleteFile(session, id, { cleanUp: true });
     if (succeeded(deletion) || isGone(deletion)) result.deleted.push(id);
@@ -53,11 +54,7 @@ async function provenFiles(
 
 /** True where an answer shows the file of that id with the run's mark in its name. */
 export function isOwnFile(session: Session, id: string, file: Exchange): boolean {
-  return (
-    succeeded(file) &&
-    textMember(jsonOf(file), 'id') === id &&
-    textMember(jsonOf(file), 'filename')?.startsWith(fileMark(session.config.runId)) === true
-  );
+  return ownershipOfFile(session.config.runId, id, file) === 'own';
 }
 
 async function endJob(
@@ -71,11 +68,7 @@ async function endJob(
     session.ledger.gone('job', id);
     return;
   }
-  const file = textMember(jsonOf(job), 'training_file');
-  const isOwn =
-    textMember(jsonOf(job), 'id') === id &&
-    file !== undefined &&
-    (ownFiles.has(file) || file === impossibleFile(session));
+  const isOwn = ownershipOfJob(id, job, (file) => ownFiles.has(file)) === 'own';
   if (!succeeded(job)) result.left.push({ id, reason: `it could not be read (${tell(job)})` });
   else if (isFinished(jobStatus(jsonOf(job)))) session.ledger.gone('job', id);
   else if (!isOwn) result.left.push({ id, reason: 'its training file is none of the run' });

@@ -69,6 +69,8 @@ export interface RunConfig {
   readonly ledgerDir: string;
   /** A file by whose appearance the run is told to stop. */
   readonly stopFile: string;
+  /** The process that started the run, and without which it stops. */
+  readonly commandPid?: number;
   readonly defects: readonly string[];
   readonly contractSha256: string;
   readonly tool: { readonly name: string; readonly version: string };

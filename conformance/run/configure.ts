@@ -15,6 +15,7 @@ import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
 import { readWaivers, type Waiver } from '../targets/waivers.ts';
 import { type RunConfig, TIERS } from './config.ts';
 import { readCorpus } from './corpus.ts';
+import { checkKeys, DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from './keys.ts';
 import type { Shard } from './shard.ts';
 
 /** What a caller may say; names as on the command line. */
@@ -66,8 +67,6 @@ export interface Surroundings {
   readonly now: Date;
 }
 
-export const DEFAULT_KEY_ENV = 'CONFORMANCE_API_KEY';
-export const DEFAULT_ADMIN_KEY_ENV = 'CONFORMANCE_ADMIN_API_KEY';
 /** Where the embedded emulator listens is known only once it runs. */
 export const EMBEDDED_URL = 'http://127.0.0.1:0/v1';
 
@@ -135,9 +134,12 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
   };
 }
 
-/** Budgets are divided among the shards. */
+/** Budgets are divided among the shards, never multiplied by them. */
 function shared(budget: number, shard: Shard | undefined): number {
-  return shard === undefined ? budget : Math.max(1, Math.floor(budget / shard.count));
+  const part = shard === undefined ? budget : Math.floor(budget / shard.count);
+  if (part >= 1) return part;
+  const what = `a budget of ${budget} is less than one for each shard`;
+  throw new ConfigurationError(`--shard ${shard?.index}/${shard?.count}`, what, 'use fewer shards or a larger budget');
 }
 
 function shardOf(text: string | undefined): Shard | undefined {
@@ -180,8 +182,7 @@ function targetOf(options: Options, { env, root }: Surroundings): Target {
   }
   const url = checkedUrl(baseUrl ?? EMBEDDED_URL);
   const isLoopback = isLoopbackHost(url.hostname);
-  const apiKeyEnv = options.apiKeyEnv ?? DEFAULT_KEY_ENV;
-  checkKeySafety(options, url, isLoopback, (env[apiKeyEnv] ?? '') !== '', apiKeyEnv);
+  checkKeySafety(options, url, isLoopback, env);
   return { given, url, isEmbedded, isLoopback, name: given?.name ?? (isEmbedded ? 'emulator' : slugOf(url)) };
 }
 
@@ -245,7 +246,11 @@ function slugOf({ host }: URL): string {
   return slug.slice(0, 60) || 'target';
 }
 
-function checkKeySafety(options: Options, url: URL, isLoopback: boolean, hasKey: boolean, apiKeyEnv: string): void {
+function checkKeySafety(options: Options, url: URL, isLoopback: boolean, env: Surroundings['env']): void {
+  const { apiKeyEnv = DEFAULT_KEY_ENV, adminKeyEnv = DEFAULT_ADMIN_KEY_ENV } = options;
+  const isSet = (name: string): boolean => (env[name] ?? '') !== '';
+  const hasKey = isSet(apiKeyEnv);
+  checkKeys({ apiKeyEnv, adminKeyEnv }, env);
   if (options.apiKeyEnv !== undefined && !hasKey) {
     throw new ConfigurationError(
       `--api-key-env ${apiKeyEnv}`,
@@ -253,7 +258,7 @@ function checkKeySafety(options: Options, url: URL, isLoopback: boolean, hasKey:
       `export ${apiKeyEnv}=… first`,
     );
   }
-  if (url.protocol === 'http:' && !isLoopback && hasKey && options.insecureHttp !== true) {
+  if (url.protocol === 'http:' && !isLoopback && (hasKey || isSet(adminKeyEnv)) && options.insecureHttp !== true) {
     throw new ConfigurationError(
       url.href,
       'the key would cross the network in the clear',

@@ -5,6 +5,7 @@ import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../
 import { LONGEST_FILE } from '../reporting/log.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
+import { fileMark, ownershipOfFile } from './ownership.ts';
 import { idOf, type Session } from './session.ts';
 import type { Method } from '../generation/pools.ts';
 
@@ -69,6 +70,12 @@ export async function uploadContent(
   if (isAnswered(exchange) && !succeeded(exchange)) session.ledger.refused(entry);
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
+  const shown = await retrieveFile(session, id);
+  if (ownershipOfFile(session.config.runId, id, shown) === 'foreign') {
+    session.isMisled = true;
+    session.blocked(`an upload was answered with the id of a file that is not the run's; the file is left alone`);
+    return { kind: 'refused', exchange };
+  }
   session.counts.filesUploaded += 1;
   fileIds.set(session, (fileIds.get(session) ?? new Set()).add(id));
   if (content.length <= LONGEST_FILE) session.sink.write({ kind: 'file', id, purpose, content });
@@ -81,11 +88,6 @@ export async function uploadContent(
   return { kind: 'uploaded', file: { id, filename, bytes: bytes.length, sha256, purpose, exchange } };
 }
 
-/** What the names of a run's files begin with. */
-export function fileMark(runId: string): string {
-  return `conformance-${runId}`;
-}
-
 const PROCESSING_MS = 120_000;
 
 async function untilProcessed(session: Session, upload: Answered, id: string): Promise<void> {
@@ -95,7 +97,7 @@ async function untilProcessed(session: Session, upload: Answered, id: string): P
     const status = textMember(jsonOf(current), 'status');
     // Only these two words say that the target is still at it; a target without the member is taken at its word.
     if (status !== 'uploaded' && status !== 'pending' && status !== 'running') return;
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await session.pause(wait);
     current = await retrieveFile(session, id);
     if (!succeeded(current)) return;
     if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > deadline - PROCESSING_MS + 5_000)
@@ -108,7 +110,13 @@ export async function retrieveFile(session: Session, id: string, { cleanUp = fal
   return exchangeOf(await http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...unread }));
 }
 
-/** Deletes a file of the run. */
+/** Deletes a file, if it is shown to be the run's own; undefined where it is not. */
+export async function deleteOwnFile(session: Session, id: string): Promise<Exchange | undefined> {
+  const shown = await retrieveFile(session, id);
+  return ownershipOfFile(session.config.runId, id, shown) === 'own' ? deleteFile(session, id) : undefined;
+}
+
+/** Deletes a file. The caller has the proof that it is the run's. */
 export async function deleteFile(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
   const exchange = await session.send(
     { operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` },
@@ -140,7 +148,7 @@ export function multipart(
   fields: Readonly<Record<string, string>>,
   filename: string | undefined,
   content: Buffer,
-): { headers: Record<string, string>; body: Buffer; bodyNote: string } {
+): { headers: Record<string, string>; body: Buffer; bodyNote: string; form: Record<string, string> } {
   const boundary = `----conformance${createHash('sha256').update(content).digest('hex').slice(0, 24)}`;
   const parts: Buffer[] = Object.entries(fields).map(([name, value]) =>
     Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
@@ -154,6 +162,7 @@ export function multipart(
   return {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
     body: Buffer.concat(parts),
+    form: { ...fields, ...(filename === undefined ? {} : { file: filename }) },
     bodyNote: `multipart: ${told.join(', ')}${filename === undefined ? '' : `, file ${filename} (${content.length} bytes)`}`,
   };
 }

@@ -4,9 +4,9 @@ import { textMember } from '../contract/json.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
-import { fileMark } from './files.ts';
 import { impossibleFile } from './jobs.ts';
 import type { LeftOver } from './ledger.ts';
+import { fileMark } from './ownership.ts';
 import type { Session } from './session.ts';
 
 /** Pages of a list that are looked through at most. */
@@ -14,7 +14,7 @@ const MAX_PAGES = 50;
 
 /** What the ledger tells, and what the target's lists show beside it. */
 export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
-  const mark = fileMark(session.config.runId);
+  const mark = `${fileMark(session.config.runId)}-`;
   const files = new Set(told.files);
   for await (const file of items(session, '/files', 'listFiles')) {
     const id = textMember(file, 'id');
@@ -24,9 +24,9 @@ export async function findLeftOver(session: Session, told: LeftOver): Promise<Le
   for await (const job of items(session, '/fine_tuning/jobs', 'listPaginatedFineTuningJobs')) {
     const [id, file] = [textMember(job, 'id'), textMember(job, 'training_file')];
     if (id === undefined || file === undefined || isFinished(jobStatus(job))) continue;
-    if (files.has(file) || file === impossibleFile(session)) jobs.add(id);
+    if (files.has(file) || file === impossibleFile(session) || told.deletedFiles.includes(file)) jobs.add(id);
   }
-  return { files: [...files], jobs: [...jobs] };
+  return { files: [...files], jobs: [...jobs], deletedFiles: told.deletedFiles };
 }
 
 type Item = ReturnType<typeof itemsOf>[number];

@@ -5,7 +5,8 @@ import { type Bindings, type Method } from '../generation/pools.ts';
 import type { Credentials } from '../client/transport.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
-import { filesFor } from './files.ts';
+import { filesFor, uploadedFiles } from './files.ts';
+import { disown, isOwned, ownershipOfJob } from './ownership.ts';
 import { idOf, type SendOptions, type Session } from './session.ts';
 
 /** What placeholders stand for when a payload of this method is sent, or undefined where the target has no files for it. */
@@ -64,8 +65,20 @@ export async function sendCreate(
   const id = idOf(exchange);
   if (id === undefined) return exchange;
   session.ledger.made('job', entry, id);
-  if (options.keep !== true && !isFinished(jobStatus(jsonOf(exchange)))) await cancelJob(session, id);
+  if (options.keep !== true && isFinished(jobStatus(jsonOf(exchange)))) return exchange;
+  if (!(await isOwnJob(session, id))) disown(exchange);
+  else if (options.keep !== true) await cancelJob(session, id);
   return exchange;
+}
+
+/** Reads a job back. It is the run's where it was made of a file of the run, or of the file that cannot exist. */
+async function isOwnJob(session: Session, id: string): Promise<boolean> {
+  const own = new Set([...uploadedFiles(session), impossibleFile(session)]);
+  const ownership = ownershipOfJob(id, await retrieveJob(session, id), (file) => own.has(file));
+  if (ownership !== 'foreign') return ownership === 'own';
+  session.isMisled = true;
+  session.blocked(`a create was answered with the id of a job that is not the run's; the job is left alone`);
+  return false;
 }
 
 const provenCreates = new WeakMap<Session, Map<string, Succeeded>>();
@@ -175,7 +188,7 @@ export async function watchJob(
     if (!isAnswered(last) || !succeeded(last)) return { last, looks, reached: false };
     if (isThere(jobStatus(jsonOf(last)), looks)) return { last, looks, reached: true };
     if (session.now() >= deadline) return { last, looks, reached: false };
-    await new Promise((resolve) => setTimeout(resolve, pollInterval(session, looks.length)));
+    await session.pause(pollInterval(session, looks.length));
   }
 }
 
@@ -196,6 +209,11 @@ export function jobOf(
   const job = jsonOf(exchange);
   const id = textMember(job, 'id');
   return succeeded(exchange) && isObject(job) && id !== undefined ? { id, job, exchange } : undefined;
+}
+
+/** The job that a create answered with, where it was shown to be the run's and may be cancelled or paused. */
+export function ownJobOf(exchange: Exchange): ReturnType<typeof jobOf> {
+  return isOwned(exchange) ? jobOf(exchange) : undefined;
 }
 
 /** Reads a page of a list below a job. */

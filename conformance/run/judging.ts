@@ -26,7 +26,16 @@ export class Judging {
   /** What has failed, in groups. */
   readonly findings = new Findings();
 
-  constructor(rows: readonly Requirement[], context: JudgeContext, sink: Sink) {
+  readonly #onFault: (requirement: string, error: unknown) => void;
+
+  /** @param onFault is told of checks that throw. */
+  constructor(
+    rows: readonly Requirement[],
+    context: JudgeContext,
+    sink: Sink,
+    onFault: (requirement: string, error: unknown) => void,
+  ) {
+    this.#onFault = onFault;
     this.#index = indexRequirements(rows);
     this.#context = context;
     this.#sink = sink;
@@ -39,7 +48,7 @@ export class Judging {
 
   /** What the registry says of an observation; nothing is written. */
   verdictsOn(observation: Observation): readonly Verdict[] {
-    return judge(this.#index, observation, this.#context);
+    return judge(this.#index, observation, this.#context, this.#onFault);
   }
 
   /** Has an observation judged and its verdicts written. */

@@ -4,8 +4,12 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** Sixteen random digits, as `configure` makes them. */
+const RUN_ID = /^[0-9a-f]{16}$/;
+
 const entrySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), runId: z.string(), baseUrl: z.string(), at: z.string() }),
+  // The id is what proves ownership: a shorter one would be the beginning of many, and make their files ours.
+  z.strictObject({ kind: z.literal('run'), runId: z.string().regex(RUN_ID), baseUrl: z.string(), at: z.string() }),
   z.strictObject({ kind: z.literal('intent'), what: z.enum(['file', 'job']), n: z.number() }),
   z.strictObject({ kind: z.literal('made'), what: z.enum(['file', 'job']), n: z.number(), id: z.string() }),
   z.strictObject({ kind: z.literal('refused'), n: z.number() }),
@@ -16,15 +20,25 @@ export type LedgerEntry = z.output<typeof entrySchema>;
 /** Write-ahead ledger of one run. */
 export class Ledger {
   readonly #file: string | undefined;
+  readonly #scrub: (text: string) => string;
   readonly #entries: LedgerEntry[] = [];
   #count = 0;
 
-  /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
-  constructor(folder: string | undefined, runId: string, baseUrl: string, at: string) {
+  /**
+   * @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind).
+   * @param scrub takes keys out of a text: a target may give its objects the key as their id. Such an object is found
+   *   again by the mark of the run, which the list of files shows.
+   */
+  constructor(
+    folder: string | undefined,
+    run: { readonly runId: string; readonly baseUrl: string; readonly at: string },
+    scrub: (text: string) => string = (text) => text,
+  ) {
+    this.#scrub = scrub;
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
-    this.#file = join(folder, `${runId}.jsonl`);
-    this.#write({ kind: 'run', runId, baseUrl, at });
+    this.#file = join(folder, `${run.runId}.jsonl`);
+    this.#write({ kind: 'run', ...run });
   }
 
   /** Before a send that may make something. Returns the number under which `made` reports it. */
@@ -48,15 +62,19 @@ export class Ledger {
     return leftOverOf(this.#entries);
   }
 
-  /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
-  close(): void {
-    if (this.#file === undefined) return;
+  /** True where something was sent that no answer came to: it may have made what nobody told of. */
+  get isOpen(): boolean {
     const answered = new Set(
       this.#entries.flatMap((entry) => (entry.kind === 'made' || entry.kind === 'refused' ? [entry.n] : [])),
     );
-    const isOpen = this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+    return this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+  }
+
+  /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
+  close(): void {
+    if (this.#file === undefined) return;
     const { files, jobs } = this.leftOver();
-    if (!isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
+    if (!this.isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
   }
 
   /** What was sent came to nothing: it was refused. */
@@ -66,7 +84,14 @@ export class Ledger {
 
   #write(entry: LedgerEntry): void {
     this.#entries.push(entry);
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    if (this.#file === undefined) return;
+    const told =
+      'id' in entry
+        ? { ...entry, id: this.#scrub(entry.id) }
+        : 'baseUrl' in entry
+          ? { ...entry, baseUrl: this.#scrub(entry.baseUrl) }
+          : entry;
+    appendFileSync(this.#file, `${JSON.stringify(told)}\n`);
   }
 }
 
@@ -74,6 +99,8 @@ export class Ledger {
 export interface LeftOver {
   readonly files: readonly string[];
   readonly jobs: readonly string[];
+  /** Files that the run made and deleted: a job that was made of one is the run's all the same. */
+  readonly deletedFiles: readonly string[];
 }
 
 /** What a ledger says was left behind. */
@@ -86,7 +113,10 @@ export function leftOverOf(entries: readonly LedgerEntry[]): LeftOver {
       ),
     ),
   ];
-  return { files: open('file'), jobs: open('job') };
+  const deletedFiles = entries.flatMap((entry) =>
+    entry.kind === 'made' && entry.what === 'file' && gone.has(`file ${entry.id}`) ? [entry.id] : [],
+  );
+  return { files: open('file'), jobs: open('job'), deletedFiles };
 }
 
 /** The entries of a ledger; lines that were cut off by a crash are left out. */

@@ -1,9 +1,7 @@
 // One run against one target: sends, records, shows everything to the judge, and keeps what scenarios need from each
 // other. Scenarios decide what is sent; nothing here or there decides what an answer is worth.
 import pLimit from 'p-limit';
-import { operations } from '../contract/active-contract.ts';
-import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textMember } from '../contract/json.ts';
-import { component } from '../contract/schema.ts';
+import { isObject, type JsonObject, canonicalJson, textMember } from '../contract/json.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
 import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
@@ -19,10 +17,12 @@ import {
 } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
+import { type FoundObject, keyPlaceOf, objectsIn, retryAfter } from './answers.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { Histories } from './histories.ts';
 import { Judging } from './judging.ts';
 import { Ledger } from './ledger.ts';
+import { checkOwnRequest } from './own-request.ts';
 import type { Sink } from './sink.ts';
 
 /** How a request is treated beside being sent. */
@@ -46,6 +46,8 @@ export interface CapabilityState {
 const MAX_429 = 5;
 const LONGEST_WAIT_MS = 60_000;
 const MAX_REPEATS = 2;
+/** How long a stop may have to wait for somebody who waits. */
+const LONGEST_NAP_MS = 200;
 /** Requests in a row without an answer after which a target is given up. */
 const MAX_SILENT = 20;
 
@@ -88,8 +90,11 @@ export class Session {
   readonly #createLimit: ReturnType<typeof pLimit>;
   readonly #judged = new Set<string>();
   readonly #started = performance.now();
+  /** True where an answer named an object that is not the run's: what it made goes by another id. */
+  isMisled = false;
   /** Requests in a row that were not answered. */
   #silent = 0;
+  readonly #sending = new Set<Promise<Exchange>>();
 
   constructor(
     config: RunConfig,
@@ -108,14 +113,19 @@ export class Session {
     this.budget = new Budget({ requests: config.maxRequests, jobs: config.maxJobs, seconds: config.maxSeconds }, () =>
       this.now(),
     );
-    this.ledger = new Ledger(ledgerFolder, config.runId, config.target.baseUrl, config.startedAt);
-    const { auth, successStatuses } = config.profile;
-    this.judging = new Judging(rows, { mode: config.mode, edition: config.edition, successStatuses }, sink);
-    const { header, scheme } = auth;
+    this.ledger = new Ledger(
+      ledgerFolder,
+      { runId: config.runId, baseUrl: config.target.baseUrl, at: config.startedAt },
+      (text) => secrets.scrub(text),
+    );
+    const { successStatuses } = config.profile;
+    // A check that throws is ours to mend: its row is not judged in this run, and every other row is.
+    const onFault = (requirement: string, error: unknown): void => this.fault(requirement, error);
+    this.judging = new Judging(rows, { mode: config.mode, edition: config.edition, successStatuses }, sink, onFault);
     this.#transport = openTransport({
       baseUrl: new URL(config.target.baseUrl),
       query: new URLSearchParams(config.profile.query).toString(),
-      auth: { header, prefix: scheme === '' ? '' : `${scheme} ` },
+      auth: keyPlaceOf(config.profile),
       secrets,
       limits: config.limits,
       connections: config.concurrency,
@@ -133,7 +143,31 @@ export class Session {
   }
 
   /** Sends one request and has its answer judged. @throws BudgetExhausted */
-  async send(request: WireRequest, options: SendOptions = {}): Promise<Exchange> {
+  send(request: WireRequest, options: SendOptions = {}): Promise<Exchange> {
+    const sending = this.#send(request, options);
+    this.#sending.add(sending);
+    const forget = (): boolean => this.#sending.delete(sending);
+    sending.then(forget, forget);
+    return sending;
+  }
+
+  /** Settles once nothing is being sent any longer, and who waited for it had its turn. */
+  async settled(): Promise<void> {
+    while (this.#sending.size > 0) {
+      await Promise.allSettled(this.#sending);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Waits, but no longer than the run may go on. */
+  async pause(ms: number): Promise<void> {
+    for (const until = this.now() + ms; this.now() < until && !this.budget.isHalted;) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_NAP_MS, until - this.now())));
+    }
+  }
+
+  async #send(request: WireRequest, options: SendOptions): Promise<Exchange> {
+    if (options.clientFault !== true) checkOwnRequest(request);
     const isCreate = request.operation === 'createFineTuningJob';
     const repeatable = options.repeatable ?? (request.method === 'GET' && !isCreate);
     const limit = isCreate ? this.#createLimit : this.#limit;
@@ -149,9 +183,11 @@ export class Session {
       this.record(exchange, options.clientFault ?? false, options.isAgain);
       this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
-      if (wait === undefined || this.budget.isHalted) return exchange;
+      // What a run made is taken away even if that takes patience; everything else ends with the budget.
+      const isOver = this.budget.isHalted || this.budget.msLeft <= (wait ?? 0);
+      if (wait === undefined || (isOver && options.cleanUp !== true)) return exchange;
       this.counts.retries += 1;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await (options.cleanUp === true ? new Promise((resolve) => setTimeout(resolve, wait)) : this.pause(wait));
     }
   }
 
@@ -225,6 +261,13 @@ export class Session {
     return this.judging.failed.size;
   }
 
+  /** Something of the suite itself broke: at the judgement of a row, or in a scenario. */
+  fault(where: string, error: unknown): void {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const row = this.#rows.has(where) ? { requirement: where } : {};
+    this.sink.write({ kind: 'fault', text: `${where}: ${what}`, ...row });
+  }
+
   notice(text: string): void {
     this.sink.write({ kind: 'notice', text });
   }
@@ -264,46 +307,6 @@ export class Session {
   async close(): Promise<void> {
     await this.#transport.close();
   }
-}
-
-/** The seconds that an answer asks to wait, or undefined. */
-function retryAfter(exchange: Exchange): number | undefined {
-  const asked = isAnswered(exchange) ? Number(exchange.outcome.headers['retry-after']) : Number.NaN;
-  return Number.isFinite(asked) && asked > 0 ? asked : undefined;
-}
-
-interface FoundObject {
-  readonly component: string;
-  readonly value: JsonValue;
-  readonly at: string;
-}
-
-/** Every object of a known component that an answer holds. */
-function objectsIn(exchange: Answered): FoundObject[] {
-  const value = jsonOf(exchange);
-  if (value === undefined || exchange.operation === 'undeclared') return [];
-  if (exchange.outcome.status >= 400) {
-    const error = member(value, 'error');
-    return error === undefined ? [] : [{ component: 'Error', value: error, at: '/error' }];
-  }
-  if (!succeeded(exchange)) return [];
-  const name = operations[exchange.operation]?.answers[0]?.component;
-  if (name === undefined || name === null) return [];
-  const items = itemComponent(name);
-  const data = items === undefined ? undefined : member(value, 'data');
-  const listed = Array.isArray(data)
-    ? (data as readonly JsonValue[]).map((item, index) => ({
-        component: items ?? '',
-        value: item,
-        at: `/data/${index}`,
-      }))
-    : [];
-  return [{ component: name, value, at: '' }, ...listed];
-}
-
-/** The component of the items of a page, or undefined for what is no page. */
-function itemComponent(name: string): string | undefined {
-  return component(name).properties?.['data']?.items?.$ref?.split('/').at(-1);
 }
 
 /** Runs work that a used-up budget may stop; anything else goes on to the caller. */

@@ -35,7 +35,7 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   let lines = 0;
   const write = (line: LogLine): void => {
     const whole = line.kind === 'footer' ? { ...line, above: { lines, sha256: digest.copy().digest('hex') } } : line;
-    const text = JSON.stringify(scrubbed(whole, secrets));
+    const text = JSON.stringify(scrubbedLine(whole, secrets));
     digest.update(`${text}\n`);
     lines += 1;
     emit(text);
@@ -82,13 +82,44 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   };
 }
 
-/** A value whose every text, names of members included, is free of keys; numbers and the form of the line stay whole. */
-function scrubbed(value: unknown, secrets: Secrets): unknown {
+/**
+ * Members of each line that may hold what the target or the caller said. The rest is the form of the log in our own
+ * words: a key that happens to be one of these must not break it.
+ */
+const FREE: Readonly<Record<LogLine['kind'], readonly string[]>> = {
+  header: ['target', 'scope', 'targetWords', 'waivers'],
+  requirement: [],
+  exchange: ['exchange'],
+  verdict: ['site', 'text', 'at', 'faultAt', 'group'],
+  capability: ['reason'],
+  notice: ['text'],
+  blocked: ['text'],
+  observed: ['subject', 'value'],
+  timeline: ['job', 'expectation', 'sightings', 'controls'],
+  fault: ['text'],
+  file: ['id', 'content'],
+  footer: ['endingReason', 'discriminationReason'],
+};
+/** Members inside those whose values are our own words. */
+const OURS: ReadonlySet<string> = new Set(['kind', 'operation', 'method', 'cause']);
+
+function scrubbedLine(line: LogLine, secrets: Secrets): unknown {
+  const free = new Set(FREE[line.kind]);
+  return Object.fromEntries(
+    Object.entries(line).map(([name, value]) => [name, free.has(name) ? scrubbed(value, secrets) : value]),
+  );
+}
+
+/** A value whose every text is free of keys, the names of headers included. */
+function scrubbed(value: unknown, secrets: Secrets, areNamesFree = false): unknown {
   if (typeof value === 'string') return secrets.scrub(value);
   if (Array.isArray(value)) return value.map((item) => scrubbed(item, secrets));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [secrets.scrub(name), scrubbed(item, secrets)]),
+    Object.entries(value).map(([name, item]) => {
+      if (areNamesFree) return [secrets.scrub(name), scrubbed(item, secrets)];
+      return [name, OURS.has(name) ? item : scrubbed(item, secrets, name === 'headers')];
+    }),
   );
 }
 

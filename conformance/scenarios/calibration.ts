@@ -18,6 +18,7 @@ import { isAbsent } from '../run/capability.ts';
 import { datasetsOf } from '../run/datasets.ts';
 import { uploadDataset, uploadOnce } from '../run/files.ts';
 import { awaitEnd, cancelJob, createJob, jobOf, listBelow, retrieveJob } from '../run/jobs.ts';
+import { isOwned } from '../run/ownership.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
@@ -92,17 +93,18 @@ export const calibration: Scenario = {
     // The first is cancelled at once, the second lives: what it takes from the one before it shows at its end.
     const one = await makeJob(session, a, 1);
     if (one === undefined) return;
-    const cancel = await cancelJob(session, one.id);
+    const cancel = isOwned(one.exchange) ? await cancelJob(session, one.id) : undefined;
     const two = await makeJob(session, b, 2);
     if (two === undefined) return;
     const [seenOne, seenTwo] = await Promise.all([retrieveJob(session, one.id), retrieveJob(session, two.id)]);
-    session.observe({ kind: 'probe', probe: { name: 'cancel', before: one.exchange, cancel, after: seenOne } });
-    if (succeeded(cancel)) shared.cancelled = one.id;
+    if (cancel !== undefined)
+      session.observe({ kind: 'probe', probe: { name: 'cancel', before: one.exchange, cancel, after: seenOne } });
+    if (cancel !== undefined && succeeded(cancel)) shared.cancelled = one.id;
     session.discrimination = judgeDiscrimination(one, two, seenOne, seenTwo, a, b);
     // Waiting for a job's end is worth it only where somebody listens.
     if (session.discrimination.shown && session.config.lifecycle === 'full') {
       shared.success = { id: two.id, end: followToEnd(session, two.id) };
-    } else await cancelJob(session, two.id);
+    } else if (isOwned(two.exchange)) await cancelJob(session, two.id);
     if (!session.discrimination.shown) {
       session.notice(`the target does not discriminate: ${session.discrimination.reason}`);
     }

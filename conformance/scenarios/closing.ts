@@ -4,6 +4,7 @@ import { textMember } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { cleanUp } from '../run/clean-up.ts';
+import { findLeftOver } from '../run/find-left-over.ts';
 import { uploadedFiles } from '../run/files.ts';
 import { impossibleFile } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
@@ -56,9 +57,15 @@ export const tidy: Scenario = {
   cost: () => ({ requests: 30, jobs: 0, uploads: 0 }),
   run: async (session) => {
     reportPastRefused(session);
+    // Where the plan was stopped, answers to what was sent before are still on their way, and tell of what was made.
+    await session.settled();
     session.judgeHistories();
     await deleteOwnModel(session);
-    const { left } = await cleanUp(session, session.ledger.leftOver());
+    const told = session.ledger.leftOver();
+    const { left } = await cleanUp(
+      session,
+      session.ledger.isOpen || session.isMisled ? await findLeftOver(session, told) : told,
+    );
     for (const { id, reason } of left.slice(0, 20)) session.notice(`left behind: ${id.slice(0, 80)} (${reason})`);
   },
 };

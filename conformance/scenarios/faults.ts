@@ -1,5 +1,6 @@
 // Lays each fault of the create request on the smallest base in which its site is live: each rule once, each place where
 // it stands, near misses, and faults in company. Where the base was refused, a fault is judged by what the error says alone.
+import pLimit from 'p-limit';
 import { type Base, PLAIN_BODY } from '../generation/bases.ts';
 import { type Context, contextsOf } from '../generation/contexts.ts';
 import type { FaultCase } from '../generation/faults.ts';
@@ -141,7 +142,10 @@ async function sendFaults(
 ): Promise<void> {
   const judges = (row: string): boolean => session.judges(row);
   const cases = wantedFaults(basesOf(userOf(session)), judges, faultsOf);
-  await Promise.all(choose(cases).map((one) => sendFault(session, one, sharedBy(session).acceptedFaults)));
+  // Whether a family is over is asked when its turn comes, not before all of them are sent.
+  const turn = pLimit(session.config.createConcurrency);
+  const { acceptedFaults } = sharedBy(session);
+  await Promise.all(choose(cases).map((one) => turn(() => sendFault(session, one, acceptedFaults))));
 }
 
 async function sendFault(

@@ -1,13 +1,6 @@
 // Files: what was uploaded comes back, lists know it, and deleting it is final.
-import {
-  uploadContent,
-  uploadDataset,
-  uploadOnce,
-  deleteFile,
-  multipart,
-  retrieveFile,
-  fileMark,
-} from '../run/files.ts';
+import { uploadContent, uploadDataset, uploadOnce, deleteOwnFile, multipart, retrieveFile } from '../run/files.ts';
+import { fileMark } from '../run/ownership.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { hasOperation } from '../contract/create-members.ts';
@@ -67,6 +60,7 @@ async function badPurpose(session: Session): Promise<void> {
   });
   const exchange = upload.kind === 'refused' ? upload.exchange : upload.file.exchange;
   session.observe({ kind: 'probe', probe: { name: 'bad-purpose', upload: exchange } });
+  const entry = session.ledger.intend('file');
   const missing = await session.send(
     {
       operation: 'createFile',
@@ -81,7 +75,10 @@ async function badPurpose(session: Session): Promise<void> {
     isAnswered(missing) ? `status ${missing.outcome.status}` : told(missing),
   );
   const id = idOf(missing);
-  if (succeeded(missing) && id !== undefined) await deleteFile(session, id, { cleanUp: true });
+  if (isAnswered(missing) && !succeeded(missing)) session.ledger.refused(entry);
+  if (!succeeded(missing) || id === undefined) return;
+  session.ledger.made('file', entry, id);
+  await deleteOwnFile(session, id);
 }
 
 /** Files of the run that exist now, as far as the run knows. */
@@ -139,7 +136,8 @@ async function deleteOne(session: Session): Promise<void> {
   const upload = await uploadDataset(session, 'training', 'deleted');
   if (upload.kind === 'refused') return;
   const { id } = upload.file;
-  const deletion = await deleteFile(session, id);
+  const deletion = await deleteOwnFile(session, id);
+  if (deletion === undefined) return;
   const after = await retrieveFile(session, id);
   session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
 }

@@ -6,8 +6,8 @@ import { succeeded } from '../requirements/exchange.ts';
 import type { Expectation } from '../requirements/observation.ts';
 import { environmentReason } from '../requirements/refusals.ts';
 import type { DatasetName } from '../run/datasets.ts';
-import { deleteFile, uploadDataset } from '../run/files.ts';
-import { awaitEnd, createJob, jobOf } from '../run/jobs.ts';
+import { deleteOwnFile, uploadDataset } from '../run/files.ts';
+import { awaitEnd, createJob, jobOf, ownJobOf } from '../run/jobs.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
@@ -66,9 +66,10 @@ async function trainOnDeleted(session: Session): Promise<void> {
   const upload = await uploadDataset(session, 'training', 'deleted-while-training');
   if (upload.kind === 'refused') return;
   const model = session.models.supervised ?? 'gpt-4o-mini';
-  const made = jobOf(await createJob(session, { model, training_file: upload.file.id }, { keep: true }));
+  const made = ownJobOf(await createJob(session, { model, training_file: upload.file.id }, { keep: true }));
   if (made === undefined) return;
-  const deletion = await deleteFile(session, upload.file.id);
+  const deletion = await deleteOwnFile(session, upload.file.id);
+  if (deletion === undefined) return;
   session.histories.asked(made.id, 'delete-training-file', deletion);
   if (succeeded(deletion)) follow(session, made.id, 'training-file-deleted');
 }

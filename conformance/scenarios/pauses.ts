@@ -11,8 +11,8 @@ import {
   bindingsFor,
   cancelJob,
   createJob,
-  jobOf,
   listBelow,
+  ownJobOf,
   pauseJob,
   pollInterval,
   resumeJob,
@@ -81,7 +81,7 @@ interface Paused {
   readonly pause: Answered;
 }
 
-async function newJob(session: Session, method: Method): Promise<ReturnType<typeof jobOf>> {
+async function newJob(session: Session, method: Method): Promise<ReturnType<typeof ownJobOf>> {
   const bindings = await bindingsFor(session, method);
   if (bindings === undefined) return undefined;
   const template = completed({
@@ -93,7 +93,7 @@ async function newJob(session: Session, method: Method): Promise<ReturnType<type
     metadata: { conformance_run: sharedBy(session).nonce, kind: 'paused' },
     ...(method === 'supervised' ? {} : { method: { type: method } }),
   });
-  return jobOf(await createJob(session, bind(template, bindings), { keep: true }));
+  return ownJobOf(await createJob(session, bind(template, bindings), { keep: true }));
 }
 
 /** A paused job, of the first method whose jobs the target pauses. */
@@ -125,7 +125,7 @@ export async function watchHeld(session: Session, id: string): Promise<readonly 
   for (const until = session.now() + holdMsOf(session); ;) {
     held.push(await retrieveJob(session, id));
     if (session.now() >= until) return held;
-    await new Promise((resolve) => setTimeout(resolve, pollInterval(session, held.length)));
+    await session.pause(pollInterval(session, held.length));
   }
 }
 

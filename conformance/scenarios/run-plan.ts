@@ -9,7 +9,7 @@ import type { HistoryObserved } from '../requirements/observation.ts';
 import { jobStatus } from '../requirements/refusals.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from '../run/config.ts';
-import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/configure.ts';
+import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from '../run/keys.ts';
 import { narrowings, rowLine, scopedRows } from '../run/scope.ts';
 import { Session } from '../run/session.ts';
 import type { Sink } from '../run/sink.ts';
@@ -130,7 +130,7 @@ async function perform(state: State, scenario: Scenario): Promise<ScenarioEnd> {
       return { kind: 'budget', reason: error.message };
     }
     const fault = error instanceof Error ? error : new Error(String(error));
-    session.sink.write({ kind: 'fault', text: `${scenario.id}: ${fault.stack ?? fault.message}` });
+    session.fault(scenario.id, fault);
     return { kind: 'fault', error: fault };
   } finally {
     session.sink.flush();

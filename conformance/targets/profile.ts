@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { DIALECTS } from '../contract/active-contract.ts';
 import { CAPABILITIES } from '../requirements/requirement.ts';
 import { parseYaml, readText } from './read-yaml.ts';
-import { waiverSchema } from './waivers.ts';
+import { placed, type Waiver, waiversSchema } from './waivers.ts';
 
 const optionalCapabilities = CAPABILITIES.filter((name) => name !== 'core' && name !== 'auth');
 const name = z.string().min(1).max(200);
@@ -49,6 +49,11 @@ const profileSchema = z.strictObject({
         .string()
         .regex(/^[A-Za-z]*$/, 'is a word such as Bearer, or empty')
         .default('Bearer'),
+      /** The key is shown as this parameter of the query, and in no header. */
+      query: z
+        .string()
+        .regex(/^[A-Za-z0-9._-]{1,64}$/, 'is the name of a query parameter')
+        .optional(),
     })
     .prefault({}),
   models: z
@@ -71,10 +76,10 @@ const profileSchema = z.strictObject({
   jobTimeoutSeconds: z.number().positive().max(86_400).optional(),
   /** Jobs that a run may make, as the vendor suggests; printed where --max-jobs is missing. */
   maxJobs: z.int().positive().max(10_000).optional(),
-  waivers: z.array(waiverSchema).default([]),
+  waivers: waiversSchema,
 });
 
-export type Profile = z.output<typeof profileSchema>;
+export type Profile = Omit<z.output<typeof profileSchema>, 'waivers'> & { readonly waivers: readonly Waiver[] };
 
 /** The profile of a target that nothing is known of. */
 export function bareProfile(profileName: string): Profile {
@@ -91,9 +96,10 @@ export function readProfile(file: string): Profile {
 
 /** @throws ConfigurationError that names the line. */
 export function parseProfile(text: string, file: string): Profile {
-  return parseYaml(text, file, {
+  const profile = parseYaml(text, file, {
     schema: profileSchema,
     whole: 'the profile',
     help: 'see "Judging your server" in the README',
   });
+  return { ...profile, waivers: placed(profile.waivers, text, file) };
 }

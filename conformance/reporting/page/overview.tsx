@@ -2,7 +2,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime';
 import { chapterCounts } from '../chapters.ts';
 import { visible } from '../escape.ts';
-import { EXIT_MEANINGS } from '../exit-status.ts';
+import { exitMeaning } from '../exit-status.ts';
 import type { Counts, Report } from '../report.ts';
 import { distanceText, judgedBy } from '../judged-by.ts';
 import { scopeText } from '../scope.ts';
@@ -37,7 +37,7 @@ export function Head({ report }: { readonly report: Report }): JSX.Element {
       <div class={`verdict ${summary.verdict}`}>
         <p class="word">{VERDICTS[summary.verdict]}</p>
         <p>{`${clipped(summary.reason, 600)}.`}</p>
-        <p class="exit">{`Exit status ${summary.exitCode}: ${EXIT_MEANINGS[summary.exitCode] ?? ''}`}</p>
+        <p class="exit">{`Exit status ${summary.exitCode}: ${exitMeaning({ summary })}`}</p>
       </div>
       {distance === '' ? null : (
         <p class="narrowed">

@@ -1,0 +1,40 @@
+// Whose an object is. An id in an answer proves nothing: a defective target may name somebody else's job or file. What is
+// read back under that id has to carry the run's mark before anything is done to it.
+import { textMember } from '../contract/json.ts';
+import { type Exchange, jsonOf, succeeded } from '../requirements/exchange.ts';
+
+/** `unknown` where nothing could be read back: that is no proof either way. */
+export type Ownership = 'own' | 'foreign' | 'unknown';
+
+/** What the names of a run's files begin with. */
+export function fileMark(runId: string): string {
+  return `conformance-${runId}`;
+}
+
+/** Whose file an answer to `GET /files/{id}` shows. */
+export function ownershipOfFile(runId: string, id: string, file: Exchange): Ownership {
+  if (!succeeded(file)) return 'unknown';
+  const [shown, name] = [textMember(jsonOf(file), 'id'), textMember(jsonOf(file), 'filename')];
+  if (shown === undefined || name === undefined) return 'unknown';
+  return shown === id && name.startsWith(`${fileMark(runId)}-`) ? 'own' : 'foreign';
+}
+
+/** Whose job an answer to `GET /fine_tuning/jobs/{id}` shows, by the training files that the run may have named. */
+export function ownershipOfJob(id: string, job: Exchange, files: (file: string) => boolean): Ownership {
+  if (!succeeded(job)) return 'unknown';
+  const [shown, file] = [textMember(jsonOf(job), 'id'), textMember(jsonOf(job), 'training_file')];
+  if (shown === undefined || file === undefined) return 'unknown';
+  return shown === id && files(file) ? 'own' : 'foreign';
+}
+
+const disowned = new WeakSet<Exchange>();
+
+/** Marks a create whose answer names a job that could not be shown to be the run's. */
+export function disown(create: Exchange): void {
+  disowned.add(create);
+}
+
+/** True where the job that a create was answered with may be cancelled and paused. */
+export function isOwned(create: Exchange): boolean {
+  return !disowned.has(create);
+}

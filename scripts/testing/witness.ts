@@ -1,0 +1,142 @@
+// A proxy before the emulator that sees every request, may do something at one of them, and may lie in the answers. And
+// what it takes to tell whether a run left something behind, or touched what was there before it.
+import { type IncomingHttpHeaders } from 'node:http';
+import { serve, type TestServer } from '../../conformance/testing/null-servers.ts';
+import { startEmulator } from '../../emulator/server.ts';
+
+export const KEY = 'sk-witness-51c2a7f0e9d84b36';
+
+export interface Witnessed {
+  readonly number: number;
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface WitnessHooks {
+  /** Called when a request came in, before it goes on; and when its answer is there, before that goes back. */
+  readonly at?: (moment: 'request' | 'answer', seen: Witnessed) => void;
+  /** The JSON answer to a request, as the target is to give it. */
+  readonly rewrite?: (seen: Witnessed, answer: Readonly<Record<string, unknown>>) => unknown;
+}
+
+/** An emulator with somebody else's file and running job on it, behind a proxy. */
+export interface Witness {
+  readonly baseUrl: string;
+  readonly seen: readonly Witnessed[];
+  readonly foreign: { readonly file: string; readonly job: string };
+  /** Objects that a run made and that are still there: files of its name, jobs that have not ended. */
+  readonly orphans: () => Promise<string[]>;
+  /** What is there that is not the run's, word for word. */
+  readonly others: () => Promise<string>;
+  /** Uploads a file under a name, as anybody could. */
+  readonly upload: (name: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the emulator, makes the foreign objects, and puts the proxy before it. Jobs outlive every test. */
+export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
+  const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 3_600 });
+  const ask = asker(emulator.url);
+  const file = await uploadForeign(ask, 'somebody-elses.jsonl');
+  const job = String((await ask('POST', '/fine_tuning/jobs', { model: 'gpt-4o-mini', training_file: file }))['id']);
+  const seen: Witnessed[] = [];
+  const proxy = await proxyTo(emulator.url, hooks, seen);
+  const files = async (): Promise<Item[]> => itemsOf(await ask('GET', '/files?limit=10000'));
+  const jobs = async (): Promise<Item[]> => itemsOf(await ask('GET', '/fine_tuning/jobs?limit=100'));
+  return {
+    baseUrl: proxy.baseUrl,
+    seen,
+    foreign: { file, job },
+    orphans: async () => [
+      ...(await files()).filter(({ filename = '' }) => filename.startsWith('conformance-')).map(({ id }) => id),
+      ...(await jobs()).filter(({ id, status = '' }) => id !== job && !ENDED.has(status)).map(({ id }) => id),
+    ],
+    others: async () =>
+      JSON.stringify([
+        (await files()).filter(({ id }) => id === file),
+        (await jobs()).filter(({ id }) => id === job).map(({ id, status, training_file }) => [id, status, training_file]),
+      ]), // prettier-ignore
+    upload: (name) => uploadForeign(ask, name),
+    close: async () => {
+      await proxy.close();
+      await emulator.close();
+    },
+  };
+}
+
+interface Item {
+  readonly id: string;
+  readonly filename?: string;
+  readonly status?: string;
+  readonly training_file?: string;
+}
+
+const ENDED = new Set(['succeeded', 'failed', 'cancelled']);
+
+function itemsOf(page: Readonly<Record<string, unknown>>): Item[] {
+  return page['data'] as Item[];
+}
+
+type Ask = (method: string, path: string, body?: unknown) => Promise<Readonly<Record<string, unknown>>>;
+
+function asker(url: string): Ask {
+  return async (method, path, body) => {
+    const isForm = body instanceof FormData;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${KEY}`, ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    }); // prettier-ignore
+    return (await response.json()) as Record<string, unknown>;
+  };
+}
+
+async function uploadForeign(ask: Ask, name: string): Promise<string> {
+  const example = { messages: [{ role: 'user', content: 'Hello' }, { role: 'assistant', content: 'Hi' }] }; // prettier-ignore
+  const form = new FormData();
+  form.set('purpose', 'fine-tune');
+  form.set('file', new Blob([`${JSON.stringify(example)}\n`.repeat(12)]), name);
+  return String((await ask('POST', '/files', form))['id']);
+}
+
+function proxyTo(url: string, { at, rewrite }: WitnessHooks, seen: Witnessed[]): Promise<TestServer> {
+  return serve((request, response, body) => {
+    const path = (request.url ?? '').replace(/^\/v1/, '');
+    const one: Witnessed = { number: seen.length + 1, method: request.method ?? '', path };
+    seen.push(one);
+    at?.('request', one);
+    void forward(`${url}${path}`, one.method, request.headers, body)
+      .then(({ status, headers, content }) => {
+        at?.('answer', one);
+        const isJson = headers['content-type']?.includes('json') === true && status < 300;
+        const answer: unknown = isJson && rewrite !== undefined ? JSON.parse(content.toString()) : undefined;
+        const told = answer === undefined ? content : JSON.stringify(rewrite?.(one, answer as Record<string, unknown>));
+        response.writeHead(status, headers).end(told);
+      })
+      .catch(() => response.destroy());
+  });
+}
+
+interface Forwarded {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly content: Buffer;
+}
+
+async function forward(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Forwarded> {
+  const passed = Object.entries(headers).filter(([name]) => !HOP.has(name));
+  const response = await fetch(url, {
+    method,
+    headers: Object.fromEntries(passed.map(([name, value]) => [name, String(value)])),
+    ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
+    redirect: 'manual',
+  });
+  const back = [...response.headers].filter(([name]) => !HOP.has(name));
+  return {
+    status: response.status,
+    headers: Object.fromEntries(back),
+    content: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+const HOP = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'keep-alive', 'expect', 'upgrade']);

@@ -60,7 +60,10 @@ export const tidy: Scenario = {
     session.judgeHistories();
     await deleteOwnModel(session);
     const told = session.ledger.leftOver();
-    const { left } = await cleanUp(session, session.ledger.isOpen || session.isMisled ? await findLeftOver(session, told) : told);
+    const { left } = await cleanUp(
+      session,
+      session.ledger.isOpen || session.isMisled ? await findLeftOver(session, told) : told,
+    );
     for (const { id, reason } of left.slice(0, 20)) session.notice(`left behind: ${id.slice(0, 80)} (${reason})`);
   },
 };

@@ -70,12 +70,6 @@ export async function uploadContent(
   if (isAnswered(exchange) && !succeeded(exchange)) session.ledger.refused(entry);
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
-  const shown = await retrieveFile(session, id);
-  if (ownershipOfFile(session.config.runId, id, shown) === 'foreign') {
-    session.isMisled = true;
-    session.blocked(`an upload was answered with the id of a file that is not the run's; the file is left alone`);
-    return { kind: 'refused', exchange };
-  }
   session.counts.filesUploaded += 1;
   fileIds.set(session, (fileIds.get(session) ?? new Set()).add(id));
   if (content.length <= LONGEST_FILE) session.sink.write({ kind: 'file', id, purpose, content });
@@ -84,6 +78,11 @@ export async function uploadContent(
     kind: 'probe',
     probe: { name: 'upload', upload: exchange, filename, bytes: bytes.length, purpose },
   });
+  if (await isSwapped(session, exchange, id)) {
+    session.isMisled = true;
+    session.blocked("an upload was answered with the id of a file that is not the run's; the file is left alone");
+    return { kind: 'refused', exchange };
+  }
   await untilProcessed(session, exchange, id);
   return { kind: 'uploaded', file: { id, filename, bytes: bytes.length, sha256, purpose, exchange } };
 }
@@ -110,10 +109,36 @@ export async function retrieveFile(session: Session, id: string, { cleanUp = fal
   return exchangeOf(await http.GET('/files/{file_id}', { params: { path: { file_id: id } }, ...unread }));
 }
 
-/** Deletes a file, if it is shown to be the run's own; undefined where it is not. */
-export async function deleteOwnFile(session: Session, id: string): Promise<Exchange | undefined> {
+/**
+ * True where the answer to an upload speaks of the run's file, and its id leads to another one. A target that names all
+ * files itself is consistent in that, and keeps them: without the run's mark nothing is deleted.
+ */
+async function isSwapped(session: Session, upload: Exchange, id: string): Promise<boolean> {
+  const { runId } = session.config;
+  if (ownershipOfFile(runId, id, upload) !== 'own') return false;
+  return ownershipOfFile(runId, id, await retrieveFile(session, id)) === 'foreign';
+}
+
+/**
+ * Deletes a file, if it is shown to be the run's own by its name or by its content, which nobody else has; undefined
+ * where it is not.
+ */
+export async function deleteOwnFile(
+  session: Session,
+  { id, sha256 }: Pick<Uploaded, 'id' | 'sha256'>,
+): Promise<Exchange | undefined> {
   const shown = await retrieveFile(session, id);
-  return ownershipOfFile(session.config.runId, id, shown) === 'own' ? deleteFile(session, id) : undefined;
+  const isOwn = ownershipOfFile(session.config.runId, id, shown) === 'own' || (await hasContent(session, id, sha256));
+  return isOwn ? deleteFile(session, id) : undefined;
+}
+
+async function hasContent(session: Session, id: string, sha256: string): Promise<boolean> {
+  const content = await downloadFile(session, id);
+  return succeeded(content) && content.outcome.sha256 === sha256;
+}
+
+export function downloadFile(session: Session, id: string): Promise<Exchange> {
+  return session.send({ operation: 'downloadFile', method: 'GET', path: `/files/${encodeURIComponent(id)}/content` });
 }
 
 /** Deletes a file. The caller has the proof that it is the run's. */

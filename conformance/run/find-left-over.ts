@@ -6,7 +6,7 @@ import { itemsOf } from '../requirements/list.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { impossibleFile } from './jobs.ts';
 import type { LeftOver } from './ledger.ts';
-import { fileMark } from './ownership.ts';
+import { carriesMark } from './ownership.ts';
 import type { Session } from './session.ts';
 
 /** Pages of a list that are looked through at most. */
@@ -14,11 +14,10 @@ const MAX_PAGES = 50;
 
 /** What the ledger tells, and what the target's lists show beside it. */
 export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
-  const mark = `${fileMark(session.config.runId)}-`;
   const files = new Set(told.files);
   for await (const file of items(session, '/files', 'listFiles')) {
     const id = textMember(file, 'id');
-    if (id !== undefined && textMember(file, 'filename')?.startsWith(mark) === true) files.add(id);
+    if (id !== undefined && carriesMark(textMember(file, 'filename') ?? '', session.config.runId)) files.add(id);
   }
   const jobs = new Set(told.jobs);
   for await (const job of items(session, '/fine_tuning/jobs', 'listPaginatedFineTuningJobs')) {

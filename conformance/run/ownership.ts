@@ -11,20 +11,26 @@ export function fileMark(runId: string): string {
   return `conformance-${runId}`;
 }
 
+/** True for a name that carries the run's id: targets put a folder before it, or write it in capitals. */
+export function carriesMark(name: string, runId: string): boolean {
+  return name.toLowerCase().includes(`${fileMark(runId)}-`);
+}
+
 /** Whose file an answer to `GET /files/{id}` shows. */
 export function ownershipOfFile(runId: string, id: string, file: Exchange): Ownership {
   if (!succeeded(file)) return 'unknown';
   const [shown, name] = [textMember(jsonOf(file), 'id'), textMember(jsonOf(file), 'filename')];
-  if (shown === undefined || name === undefined) return 'unknown';
-  return shown === id && name.startsWith(`${fileMark(runId)}-`) ? 'own' : 'foreign';
+  // An answer that shows another object than was asked for says nothing about the one that was.
+  if (shown !== id || name === undefined) return 'unknown';
+  return carriesMark(name, runId) ? 'own' : 'foreign';
 }
 
 /** Whose job an answer to `GET /fine_tuning/jobs/{id}` shows, by the training files that the run may have named. */
 export function ownershipOfJob(id: string, job: Exchange, files: (file: string) => boolean): Ownership {
   if (!succeeded(job)) return 'unknown';
   const [shown, file] = [textMember(jsonOf(job), 'id'), textMember(jsonOf(job), 'training_file')];
-  if (shown === undefined || file === undefined) return 'unknown';
-  return shown === id && files(file) ? 'own' : 'foreign';
+  if (shown !== id || file === undefined) return 'unknown';
+  return files(file) ? 'own' : 'foreign';
 }
 
 const disowned = new WeakSet<Exchange>();

@@ -1,7 +1,16 @@
 // Files: what was uploaded comes back, lists know it, and deleting it is final.
-import { uploadContent, uploadDataset, uploadOnce, deleteOwnFile, multipart, retrieveFile } from '../run/files.ts';
+import { createHash } from 'node:crypto';
+import {
+  uploadContent,
+  uploadDataset,
+  uploadOnce,
+  deleteOwnFile,
+  downloadFile,
+  multipart,
+  retrieveFile,
+} from '../run/files.ts';
 import { fileMark } from '../run/ownership.ts';
-import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
+import { isAnswered, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { hasOperation } from '../contract/create-members.ts';
 import { dataset } from '../run/datasets.ts';
@@ -45,10 +54,6 @@ async function roundTrip(session: Session): Promise<void> {
   session.observe({ kind: 'probe', probe: { name: 'download', download, sha256, bytes } });
 }
 
-export function downloadFile(session: Session, id: string): Promise<Exchange> {
-  return session.send({ operation: 'downloadFile', method: 'GET', path: `/files/${encodeURIComponent(id)}/content` });
-}
-
 async function badPurpose(session: Session): Promise<void> {
   if (!session.judges('files.upload.bad-purpose')) return;
   const { content } = dataset('training', `${session.config.runId}-purpose`);
@@ -78,7 +83,8 @@ async function badPurpose(session: Session): Promise<void> {
   if (isAnswered(missing) && !succeeded(missing)) session.ledger.refused(entry);
   if (!succeeded(missing) || id === undefined) return;
   session.ledger.made('file', entry, id);
-  await deleteOwnFile(session, id);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  await deleteOwnFile(session, { id, sha256 });
 }
 
 /** Files of the run that exist now, as far as the run knows. */
@@ -136,7 +142,7 @@ async function deleteOne(session: Session): Promise<void> {
   const upload = await uploadDataset(session, 'training', 'deleted');
   if (upload.kind === 'refused') return;
   const { id } = upload.file;
-  const deletion = await deleteOwnFile(session, id);
+  const deletion = await deleteOwnFile(session, upload.file);
   if (deletion === undefined) return;
   const after = await retrieveFile(session, id);
   session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });

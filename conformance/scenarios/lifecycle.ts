@@ -68,7 +68,7 @@ async function trainOnDeleted(session: Session): Promise<void> {
   const model = session.models.supervised ?? 'gpt-4o-mini';
   const made = ownJobOf(await createJob(session, { model, training_file: upload.file.id }, { keep: true }));
   if (made === undefined) return;
-  const deletion = await deleteOwnFile(session, upload.file.id);
+  const deletion = await deleteOwnFile(session, upload.file);
   if (deletion === undefined) return;
   session.histories.asked(made.id, 'delete-training-file', deletion);
   if (succeeded(deletion)) follow(session, made.id, 'training-file-deleted');

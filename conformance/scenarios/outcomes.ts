@@ -5,11 +5,10 @@ import { isAnswered, type Answered, type Exchange, jsonOf, succeeded } from '../
 import { itemsOf } from '../requirements/list.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
-import { retrieveFile } from '../run/files.ts';
+import { downloadFile, retrieveFile } from '../run/files.ts';
 import { cancelJob, listBelow, resultFilesOf, retrieveJob } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { downloadFile } from './files.ts';
 import { observeWalk, type Route } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -98,5 +98,9 @@ export interface PlanLine extends Cost {
 export function planOf(config: RunConfig, rows: readonly string[]): readonly PlanLine[] {
   const judged = new Set(rows);
   const judges = (row: string): boolean => judged.has(row);
-  return scenariosFor(config, rows).map(({ id, title, cost }) => ({ id, title, ...cost(config, judges) }));
+  return scenariosFor(config, rows).map(({ id, title, cost }) => {
+    const { requests, jobs, uploads } = cost(config, judges);
+    // Each job is read back before it is cancelled: only then is it known to be the run's own.
+    return { id, title, requests: requests + jobs, jobs, uploads };
+  });
 }

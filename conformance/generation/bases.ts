@@ -2,7 +2,7 @@
 // branches). Each fault is laid on the base in which its site is live and nothing else is asked of the target: one
 // unstated rule of a server must not poison every case.
 import { validators } from '../contract/active-contract.ts';
-import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
+import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
 import { type Located, locate, resolve, type Schema } from '../contract/schema.ts';
 import { methodOf, poolValue } from './pools.ts';
@@ -232,7 +232,7 @@ export function completed(template: JsonObject): JsonObject {
   const own = ['supervised', 'dpo', 'reinforcement'].find((name) => Object.hasOwn(method, name)) ?? methodOf(template);
   const settings =
     method[own] ?? (own === 'reinforcement' ? { grader: build(locate('GraderStringCheck'), [], 0) } : {});
-  const typed = withValue(withValue(template, '/method/type', own), `/method/${own}`, settings) as JsonObject;
+  const typed: JsonObject = { ...template, method: { ...method, type: own, [own]: settings } };
   const needsValidation = own === 'reinforcement' && typeof typed['validation_file'] !== 'string';
   return needsValidation ? { ...typed, validation_file: poolValue('validation-file') } : typed;
 }

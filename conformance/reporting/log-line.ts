@@ -77,6 +77,7 @@ const verdict = z.object({
   group: text.exactOptional(),
   erratum: text.exactOptional(),
   evidence: z.tuple([text], text),
+  times: z.int().min(1).exactOptional(),
   flaky: z.object({ failed: count, tried: count }).exactOptional(),
 });
 

@@ -1,41 +1,69 @@
-// Keeps what a run saw of its own jobs: every sighting in every answer, and everything that was asked of them.
+// Keeps what a run saw of its own jobs: every sighting in every answer, and everything that was asked of them. Of many
+// jobs those that are over are packed, so that memory hardly follows the number of cases.
 import { type JsonObject, textMember } from '../contract/json.ts';
 import type { Answered, Exchange } from '../requirements/exchange.ts';
 import { condense } from '../requirements/history.ts';
 import type { Control, Expectation, HistoryObserved, Sighting } from '../requirements/observation.ts';
+import { isFinished, jobStatus } from '../requirements/refusals.ts';
+import { canBePacked, packed, type PackedJob, type SeenJob, Unpacker } from './packed-jobs.ts';
 
-interface JobRecord {
+/** A job that is kept as it is. */
+class Whole implements SeenJob {
   readonly id: string;
   readonly payload: JsonObject | undefined;
   readonly created: Answered;
   readonly sightings: Sighting[];
   readonly controls: Control[];
   expectation: Expectation | undefined;
-  waited: boolean;
+  waited = false;
+  /** True once the job stands in line to be packed. */
+  isOver = false;
+  /** Changes with everything that is added: what was packed meanwhile is out of date then. */
+  version = 0;
+
+  constructor({ id, payload, created, sightings, controls }: SeenJob) {
+    this.id = id;
+    this.payload = payload;
+    this.created = created;
+    this.sightings = [...sightings];
+    this.controls = [...controls];
+  }
+}
+
+/** A job of which what was seen is packed, and what was seen of it since. */
+class Packed {
+  readonly job: PackedJob;
+  /** How many sightings tell something, of those that are packed. */
+  readonly telling: number;
+  later: Sighting[] | undefined;
+
+  constructor(job: PackedJob, telling: number) {
+    this.job = job;
+    this.telling = telling;
+  }
 }
 
 /** A target that answers differently each time must not fill our memory. */
 const MAX_SIGHTINGS = 600;
+/** Jobs that are over and kept as they are; in a default run that is every one. */
+const KEPT_WHOLE = 1_000;
+/** Jobs that are packed together: enough to share their words, few enough to be read again at once. */
+const PACKED_TOGETHER = 64;
 
 /** The jobs of a run, by id. */
 export class Histories {
-  readonly #jobs = new Map<string, JobRecord>();
+  readonly #jobs = new Map<string, Whole | Packed>();
+  readonly #unpacker = new Unpacker();
+  /** Jobs that are over and whole, oldest first. */
+  #over: Whole[] = [];
 
   /** A create was answered with this job. Returns the exchange of an earlier job with the same id, if there is one. */
   created(job: JsonObject, payload: JsonObject | undefined, exchange: Answered): Answered | undefined {
     const id = textMember(job, 'id');
     if (id === undefined) return undefined;
-    const known = this.#jobs.get(id);
-    if (known) return known.created;
-    this.#jobs.set(id, {
-      id,
-      payload,
-      created: exchange,
-      sightings: [],
-      controls: [],
-      expectation: undefined,
-      waited: false,
-    });
+    const known = this.createdBy(id);
+    if (known) return known;
+    this.#jobs.set(id, new Whole({ id, payload, created: exchange, sightings: [], controls: [] }));
     return undefined;
   }
 
@@ -49,63 +77,118 @@ export class Histories {
     return [...this.#jobs.keys()];
   }
 
-  /** The payload that made a job. */
-  payloadOf(id: string): JsonObject | undefined {
-    return this.#jobs.get(id)?.payload;
-  }
-
   /** The answer of the create that made a job. */
   createdBy(id: string): Answered | undefined {
-    return this.#jobs.get(id)?.created;
+    return this.#read(id)?.created;
   }
 
   /** The first cancel that was asked of a job. */
   cancelOf(id: string): Exchange | undefined {
-    return this.#jobs.get(id)?.controls.find(({ control }) => control === 'cancel')?.exchange;
+    return this.#read(id)?.controls.find(({ control }) => control === 'cancel')?.exchange;
   }
 
   /** A job of the run stood in an answer. Jobs of others are not followed. */
   saw(sighting: Sighting): void {
-    const record = this.#jobs.get(textMember(sighting.job, 'id') ?? '');
-    if (record === undefined) return;
-    record.sightings.push(sighting);
-    if (record.sightings.length > MAX_SIGHTINGS)
-      record.sightings.splice(0, record.sightings.length, ...condense(record.sightings).slice(0, MAX_SIGHTINGS / 2));
+    const job = this.#jobs.get(textMember(sighting.job, 'id') ?? '');
+    if (job === undefined) return;
+    if (job instanceof Packed) {
+      job.later = bounded([...(job.later ?? []), sighting]);
+      return;
+    }
+    job.sightings.push(sighting);
+    if (job.sightings.length > MAX_SIGHTINGS) job.sightings.splice(0, job.sightings.length, ...bounded(job.sightings));
+    job.version += 1;
+    if (!job.isOver && isFinished(jobStatus(sighting.job))) this.#isOver(job);
   }
 
   /** Something was asked of a job. */
   asked(id: string, control: Control['control'], exchange: Exchange): void {
-    this.#jobs.get(id)?.controls.push({ control, exchange });
+    this.#change(id, ({ controls }) => controls.push({ control, exchange }));
   }
 
   /** What a job was made for, and that somebody waited for its end. */
   expect(id: string, expectation: Expectation): void {
-    const record = this.#jobs.get(id);
-    if (record) record.expectation = expectation;
+    this.#change(id, (job) => (job.expectation = expectation));
   }
 
   waitedFor(id: string): void {
-    const record = this.#jobs.get(id);
-    if (record) record.waited = true;
+    this.#change(id, (job) => (job.waited = true));
   }
 
-  /** The histories as they can be judged: at least one sighting each, in the order of arrival. */
-  observed(): HistoryObserved[] {
-    return [...this.#jobs.values()].flatMap(({ id, payload, sightings, controls, expectation, waited }) => {
-      const [first, ...rest] = condense([...sightings].sort((a, b) => a.exchange.receivedAt - b.exchange.receivedAt));
-      return first === undefined
-        ? []
-        : [
-            {
-              kind: 'history' as const,
-              id,
-              payload,
-              sightings: [first, ...rest] as const,
-              controls,
-              expectation,
-              waited,
-            },
-          ];
-    });
+  /** The histories as they can be judged: at least one sighting each, in the order of creation. */
+  *observed(): Generator<HistoryObserved> {
+    for (const id of this.#jobs.keys()) {
+      const history = this.#observed(id);
+      if (history !== undefined) yield history;
+    }
   }
+
+  /** The histories that tell most: those with an aim, and those in which most was seen. */
+  mostTelling(count: number): HistoryObserved[] {
+    return [...this.#jobs]
+      .map(([id, job]) => ({
+        id,
+        hasAim: job instanceof Whole && job.expectation !== undefined,
+        sightings: job instanceof Packed ? job.telling + (job.later?.length ?? 0) : tellingOf(job.sightings),
+      }))
+      .toSorted((a, b) => Number(b.hasAim) - Number(a.hasAim) || b.sightings - a.sightings)
+      .slice(0, count)
+      .flatMap(({ id }) => this.#observed(id) ?? []);
+  }
+
+  #observed(id: string): HistoryObserved | undefined {
+    const job = this.#read(id);
+    if (job === undefined) return undefined;
+    const { payload, sightings, controls, expectation, waited } = job;
+    const [first, ...rest] = condense(sightings.toSorted((a, b) => a.exchange.receivedAt - b.exchange.receivedAt));
+    if (first === undefined) return undefined;
+    return { kind: 'history', id, payload, sightings: [first, ...rest], controls, expectation, waited };
+  }
+
+  /** All that is known of a job; what was packed is read again, and forgotten again by who asked. */
+  #read(id: string): Whole | undefined {
+    const job = this.#jobs.get(id);
+    if (!(job instanceof Packed)) return job;
+    const whole = new Whole(this.#unpacker.unpacked(job.job));
+    whole.sightings.push(...(job.later ?? []));
+    return whole;
+  }
+
+  #change(id: string, change: (job: Whole) => void): void {
+    const job = this.#read(id);
+    if (job === undefined) return;
+    change(job);
+    job.version += 1;
+    // What is still in use is not over.
+    if (this.#jobs.get(id) !== job) this.#jobs.set(id, job);
+  }
+
+  /** Nothing more is asked of a job that is over, as a rule: where there are many, the oldest are packed. */
+  #isOver(job: Whole): void {
+    job.isOver = true;
+    this.#over.push(job);
+    if (this.#over.length < KEPT_WHOLE + PACKED_TOGETHER) return;
+    const oldest = this.#over.slice(0, PACKED_TOGETHER);
+    this.#over = this.#over.slice(PACKED_TOGETHER);
+    void this.#pack(oldest.filter((one) => one.expectation === undefined && !one.waited && canBePacked(one)));
+  }
+
+  async #pack(jobs: readonly Whole[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const versions = jobs.map(({ version }) => version);
+    const made = await packed(jobs);
+    for (const [index, job] of jobs.entries()) {
+      const one = made[index];
+      if (one !== undefined && job.version === versions[index])
+        this.#jobs.set(job.id, new Packed(one, tellingOf(job.sightings)));
+    }
+  }
+}
+
+function bounded(sightings: Sighting[]): Sighting[] {
+  return sightings.length > MAX_SIGHTINGS ? condense(sightings).slice(0, MAX_SIGHTINGS / 2) : sightings;
+}
+
+function tellingOf(sightings: readonly Sighting[]): number {
+  return sightings.length < 3 ? sightings.length : condense(sightings).length;
 }

@@ -1,6 +1,6 @@
 // The ledger: what a run is about to make, written before it is sent, and what came of it. Whatever happens to the run,
 // the ledger tells what may have been left behind. It never holds a key.
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -16,7 +16,11 @@ export type LedgerEntry = z.output<typeof entrySchema>;
 /** Write-ahead ledger of one run. */
 export class Ledger {
   readonly #file: string | undefined;
-  readonly #entries: LedgerEntry[] = [];
+  #descriptor: number | undefined;
+  /** Numbers of what was sent and not answered yet. */
+  readonly #open = new Set<number>();
+  readonly #made = { file: new Set<string>(), job: new Set<string>() };
+  readonly #gone = { file: new Set<string>(), job: new Set<string>() };
   #count = 0;
 
   /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
@@ -24,49 +28,54 @@ export class Ledger {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     this.#file = join(folder, `${runId}.jsonl`);
+    this.#descriptor = openSync(this.#file, 'a');
     this.#write({ kind: 'run', runId, baseUrl, at });
   }
 
   /** Before a send that may make something. Returns the number under which `made` reports it. */
   intend(what: 'file' | 'job'): number {
     this.#count += 1;
+    this.#open.add(this.#count);
     this.#write({ kind: 'intent', what, n: this.#count });
     return this.#count;
   }
 
   made(what: 'file' | 'job', n: number, id: string): void {
+    this.#open.delete(n);
+    if (!this.#gone[what].has(id)) this.#made[what].add(id);
     this.#write({ kind: 'made', what, n, id });
   }
 
   /** Deleted, cancelled or ended: nothing is left to clean up. */
   gone(what: 'file' | 'job' | 'model', id: string): void {
+    if (what !== 'model') {
+      this.#gone[what].add(id);
+      this.#made[what].delete(id);
+    }
     this.#write({ kind: 'gone', what, id });
   }
 
   /** What was made and is not known to be gone. */
   leftOver(): LeftOver {
-    return leftOverOf(this.#entries);
+    return { files: [...this.#made.file], jobs: [...this.#made.job] };
   }
 
   /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
   close(): void {
-    if (this.#file === undefined) return;
-    const answered = new Set(
-      this.#entries.flatMap((entry) => (entry.kind === 'made' || entry.kind === 'refused' ? [entry.n] : [])),
-    );
-    const isOpen = this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
-    const { files, jobs } = this.leftOver();
-    if (!isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
+    if (this.#file === undefined || this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    if (this.#open.size + this.#made.file.size + this.#made.job.size === 0) rmSync(this.#file, { force: true });
   }
 
   /** What was sent came to nothing: it was refused. */
   refused(n: number): void {
+    this.#open.delete(n);
     this.#write({ kind: 'refused', n });
   }
 
   #write(entry: LedgerEntry): void {
-    this.#entries.push(entry);
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+    if (this.#descriptor !== undefined) writeSync(this.#descriptor, `${JSON.stringify(entry)}\n`);
   }
 }
 

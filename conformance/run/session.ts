@@ -1,8 +1,9 @@
 // One run against one target: sends, records, shows everything to the judge, and keeps what scenarios need from each
 // other. Scenarios decide what is sent; nothing here or there decides what an answer is worth.
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { operations } from '../contract/active-contract.ts';
-import { isObject, type JsonObject, type JsonValue, canonicalJson, member, textMember } from '../contract/json.ts';
+import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { component } from '../contract/schema.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
@@ -189,9 +190,9 @@ export class Session {
       if (found.component === 'FineTuningJob' && isObject(found.value))
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
-      const text = `${found.component}${canonicalJson(found.value)}`;
-      if (this.#judged.has(text)) continue;
-      this.#judged.add(text);
+      const digest = digestOf(found);
+      if (this.#judged.has(digest)) continue;
+      this.#judged.add(digest);
       this.observe({ kind: 'object', ...found, exchange });
     }
   }
@@ -295,6 +296,13 @@ function objectsIn(exchange: Answered): FoundObject[] {
       }))
     : [];
   return [{ component: name, value, at: '' }, ...listed];
+}
+
+/** What an object is recognised by: a run of many jobs cannot keep the words of each. */
+function digestOf({ component: name, value }: FoundObject): string {
+  return createHash('sha1')
+    .update(name + JSON.stringify(value))
+    .digest('binary');
 }
 
 /** The component of the items of a page, or undefined for what is no page. */

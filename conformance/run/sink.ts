@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import type { Secrets } from '../client/secrets.ts';
-import type { LogLine } from '../reporting/log.ts';
+import type { LogLine, VerdictLine } from '../reporting/log.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import type { Verdict } from '../requirements/verdict.ts';
 
@@ -26,16 +26,23 @@ const KEPT_HEADER = 500;
 /** Longest text of an answer that is kept as evidence. */
 const KEPT_BODY = 16_384;
 
+/** What was said of one row at one site. */
+interface Said {
+  /** Verdicts by outcome: how many had their evidence looked at. */
+  readonly counts: Map<Verdict['outcome'], number>;
+  /** Passes beyond those that are told one by one, by their note. */
+  readonly more: Map<string | undefined, { readonly first: string; times: number }>;
+}
+
 /** A sink that hands each line, scrubbed and as text, to `emit`. */
 export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
   const written = new Set<string>();
-  const counts = new Map<string, number>();
+  const said = new Map<string, Map<string | undefined, Said>>();
   let evidence = 0;
   const digest = createHash('sha256');
   let lines = 0;
-  const write = (line: LogLine): void => {
-    const whole = line.kind === 'footer' ? { ...line, above: { lines, sha256: digest.copy().digest('hex') } } : line;
-    const text = JSON.stringify(scrubbed(whole, secrets));
+  const put = (line: LogLine): void => {
+    const text = JSON.stringify(scrubbed(line, secrets));
     digest.update(`${text}\n`);
     lines += 1;
     emit(text);
@@ -45,36 +52,80 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
     written.add(exchange.id);
     const kept = trimmed(exchange, evidence > MUCH_EVIDENCE ? SHORT_BODY : KEPT_BODY);
     evidence += sizeOf(kept);
-    write({ kind: 'exchange', exchange: kept });
+    put({ kind: 'exchange', exchange: kept });
   };
   return {
-    write,
+    write: (line) => {
+      if (line.kind !== 'footer') {
+        put(line);
+        return;
+      }
+      for (const pass of furtherPasses(said)) put(pass);
+      put({ ...line, above: { lines, sha256: digest.copy().digest('hex') } });
+    },
     verdict: (verdict) => {
-      const key = `${verdict.outcome}\n${verdict.requirement}\n${verdict.site ?? ''}`;
-      const count = (counts.get(key) ?? 0) + 1;
-      counts.set(key, count);
+      const { counts, more } = saidOf(said, verdict);
+      const count = (counts.get(verdict.outcome) ?? 0) + 1;
+      counts.set(verdict.outcome, count);
+      if (verdict.outcome === 'pass' && count > KEPT_PASSES) {
+        const same = more.get(verdict.note);
+        if (same === undefined) more.set(verdict.note, { first: verdict.evidence[0].id, times: 1 });
+        else same.times += 1;
+        return;
+      }
       if (count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS)) verdict.evidence.forEach(keep);
-      const [first, ...rest] = verdict.evidence;
-      const text =
-        verdict.outcome === 'fail' || verdict.outcome === 'tolerated'
-          ? verdict.message
-          : verdict.outcome === 'inconclusive'
-            ? verdict.reason
-            : verdict.note;
-      write({
-        kind: 'verdict',
-        requirement: verdict.requirement,
-        outcome: verdict.outcome,
-        ...(verdict.site === undefined ? {} : { site: verdict.site }),
-        ...(text === undefined ? {} : { text }),
-        ...(verdict.outcome === 'fail' && verdict.faultAt !== undefined ? { faultAt: verdict.faultAt } : {}),
-        ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
-        ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
-        ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),
-        evidence: [first.id, ...rest.slice(0, 4).map(({ id }) => id)],
-      });
+      put(verdictLine(verdict));
     },
     flush: () => undefined,
+  };
+}
+
+function saidOf(said: Map<string, Map<string | undefined, Said>>, { requirement, site }: Verdict): Said {
+  let sites = said.get(requirement);
+  if (sites === undefined) said.set(requirement, (sites = new Map<string | undefined, Said>()));
+  let known = sites.get(site);
+  if (known === undefined) sites.set(site, (known = { counts: new Map(), more: new Map() }));
+  return known;
+}
+
+/** What was passed again and again is told once, with its number: a run of many cases would else write little but that. */
+function* furtherPasses(said: ReadonlyMap<string, ReadonlyMap<string | undefined, Said>>): Generator<VerdictLine> {
+  for (const [requirement, sites] of said) {
+    for (const [site, { more }] of sites) {
+      for (const [text, { first, times }] of more) {
+        yield {
+          kind: 'verdict',
+          requirement,
+          outcome: 'pass',
+          ...(site === undefined ? {} : { site }),
+          ...(text === undefined ? {} : { text }),
+          evidence: [first],
+          times,
+        };
+      }
+    }
+  }
+}
+
+function verdictLine(verdict: Verdict): VerdictLine {
+  const [first, ...rest] = verdict.evidence;
+  const text =
+    verdict.outcome === 'fail' || verdict.outcome === 'tolerated'
+      ? verdict.message
+      : verdict.outcome === 'inconclusive'
+        ? verdict.reason
+        : verdict.note;
+  return {
+    kind: 'verdict',
+    requirement: verdict.requirement,
+    outcome: verdict.outcome,
+    ...(verdict.site === undefined ? {} : { site: verdict.site }),
+    ...(text === undefined ? {} : { text }),
+    ...(verdict.outcome === 'fail' && verdict.faultAt !== undefined ? { faultAt: verdict.faultAt } : {}),
+    ...('at' in verdict && verdict.at !== undefined ? { at: verdict.at } : {}),
+    ...(verdict.outcome === 'fail' && verdict.group !== undefined ? { group: verdict.group } : {}),
+    ...(verdict.outcome === 'tolerated' ? { erratum: verdict.erratum } : {}),
+    evidence: [first.id, ...rest.slice(0, 4).map(({ id }) => id)],
   };
 }
 

@@ -47,14 +47,18 @@ async function sendTemplate(session: Session, template: JsonObject): Promise<Exc
 }
 
 function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
-  const description = `the body ${show(template, 200)}`;
   session.observe({
     kind: 'acceptance',
     requirement: 'create.valid.accepted',
     site,
-    description,
     exchange,
-    proven: provenFor(session, exchange),
+    // Looked for and put into words only where the body was refused.
+    get description() {
+      return `the body ${show(template, 200)}`;
+    },
+    get proven() {
+      return provenFor(session, exchange);
+    },
   });
 }
 
@@ -91,7 +95,9 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   if (facts.length === 0) observeValid(session, smallest, last, site);
   for (const fact of facts) {
     shared.blamed.add(fact.site);
-    session.observe({ kind: 'acceptance', ...fact, exchange: last, proven: provenFor(session, last) });
+    const { requirement, site: place, description } = fact;
+    const proven = provenFor(session, last);
+    session.observe({ kind: 'acceptance', requirement, site: place, description, exchange: last, proven });
   }
 }
 

@@ -4,9 +4,10 @@ import { createOperation } from './bench/create-operation.ts';
 import { payloads } from './bench/payloads.ts';
 import { requests } from './bench/requests.ts';
 import type { BenchOptions, Section } from './bench/section.ts';
+import { randomCases, refusalTier } from './bench/whole-runs.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
-const SECTIONS: readonly Section[] = [createOperation, payloads, requests];
+const SECTIONS: readonly Section[] = [createOperation, payloads, requests, refusalTier, randomCases];
 
 const EXAMPLES = `
 Sections:

@@ -57,6 +57,8 @@ export class Session {
   readonly api: TypedClient;
   /** The same for clean-up, which spends no budget. */
   readonly tidyApi: TypedClient;
+  /** The same for requests that are wrong in themselves. */
+  readonly faultyApi: TypedClient;
   readonly counts = { retries: 0, jobsCancelled: 0, filesUploaded: 0, filesDeleted: 0 };
   /** Whether the target tells one request from another; false until shown. */
   discrimination: { readonly shown: boolean; readonly reason: string } = {
@@ -124,6 +126,7 @@ export class Session {
     this.#createLimit = pLimit(config.createConcurrency);
     this.api = typedClient((request) => this.send(request));
     this.tidyApi = typedClient((request) => this.send(request, { cleanUp: true }));
+    this.faultyApi = typedClient((request) => this.send(request, { clientFault: true }));
   }
 
   /** Milliseconds since the start of the run. */

@@ -93,7 +93,7 @@ async function drive(send: Send): Promise<number> {
   return (2 * bodies.length) / ((performance.now() - started) / 1000);
 }
 
-async function byUndici(origin: string): Promise<number> {
+export async function byUndici(origin: string): Promise<number> {
   const agent = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEYS[KEY_PLACEHOLDER] ?? ''}` };
   try {
@@ -106,7 +106,7 @@ async function byUndici(origin: string): Promise<number> {
   }
 }
 
-async function byAdapter(origin: string): Promise<number> {
+export async function byAdapter(origin: string): Promise<number> {
   const transport = openTransport({
     baseUrl: new URL(origin),
     query: '',
@@ -132,7 +132,7 @@ async function byAdapter(origin: string): Promise<number> {
 }
 
 /** The exploration of a real run: bodies drawn, sent through openapi-fetch, recorded, judged, logged. */
-async function explore(origin: string, folder: string): Promise<number> {
+export async function explore(origin: string, folder: string): Promise<number> {
   const config = configure(
     { baseUrl: `${origin}/v1`, cases: CASES, concurrency: IN_FLIGHT, report: folder, model: ['gpt-4o-mini'] },
     { env: {}, root, now: new Date(), ...identityOf(root) },

@@ -1,6 +1,5 @@
 // One run against one target: sends, records, shows everything to the judge, and keeps what scenarios need from each
 // other. Scenarios decide what is sent; nothing here or there decides what an answer is worth.
-import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { operations } from '../contract/active-contract.ts';
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
@@ -22,6 +21,7 @@ import { indexRequirements, judge, type JudgeIndex } from '../requirements/judge
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, JudgeContext, Requirement } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from './config.ts';
+import { shortDigest } from './short-digest.ts';
 import { Histories } from './histories.ts';
 import { Ledger } from './ledger.ts';
 import type { Sink } from './sink.ts';
@@ -86,7 +86,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
-  readonly #judged = new Set<string>();
+  readonly #judged = new Set<number>();
   readonly #started = performance.now();
   readonly #failed = new Map<string, number>();
   /** Requests in a row that were not answered. */
@@ -302,10 +302,8 @@ function objectsIn(exchange: Answered): FoundObject[] {
 }
 
 /** What an object is recognised by: a run of many jobs cannot keep the words of each. */
-function digestOf({ component: name, value }: FoundObject): string {
-  return createHash('sha1')
-    .update(name + JSON.stringify(value))
-    .digest('binary');
+function digestOf({ component: name, value }: FoundObject): number {
+  return shortDigest(name + JSON.stringify(value));
 }
 
 /** The component of the items of a page, or undefined for what is no page. */

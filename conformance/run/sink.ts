@@ -28,10 +28,10 @@ const KEPT_BODY = 16_384;
 
 /** What was said of one row at one site. */
 interface Said {
-  /** Verdicts by outcome: how many had their evidence looked at. */
-  readonly counts: Map<Verdict['outcome'], number>;
+  /** How many verdicts of each outcome. */
+  readonly counts: Record<Verdict['outcome'], number>;
   /** Passes beyond those that are told one by one, by their note. */
-  readonly more: Map<string | undefined, { readonly first: string; times: number }>;
+  readonly more: { readonly note: string | undefined; readonly first: string; times: number }[];
 }
 
 /** A sink that hands each line, scrubbed and as text, to `emit`. */
@@ -65,11 +65,10 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
     },
     verdict: (verdict) => {
       const { counts, more } = saidOf(said, verdict);
-      const count = (counts.get(verdict.outcome) ?? 0) + 1;
-      counts.set(verdict.outcome, count);
+      const count = (counts[verdict.outcome] += 1);
       if (verdict.outcome === 'pass' && count > KEPT_PASSES) {
-        const same = more.get(verdict.note);
-        if (same === undefined) more.set(verdict.note, { first: verdict.evidence[0].id, times: 1 });
+        const same = more.find(({ note }) => note === verdict.note);
+        if (same === undefined) more.push({ note: verdict.note, first: verdict.evidence[0].id, times: 1 });
         else same.times += 1;
         return;
       }
@@ -84,7 +83,8 @@ function saidOf(said: Map<string, Map<string | undefined, Said>>, { requirement,
   let sites = said.get(requirement);
   if (sites === undefined) said.set(requirement, (sites = new Map<string | undefined, Said>()));
   let known = sites.get(site);
-  if (known === undefined) sites.set(site, (known = { counts: new Map(), more: new Map() }));
+  if (known === undefined)
+    sites.set(site, (known = { counts: { pass: 0, fail: 0, tolerated: 0, inconclusive: 0 }, more: [] }));
   return known;
 }
 
@@ -92,7 +92,7 @@ function saidOf(said: Map<string, Map<string | undefined, Said>>, { requirement,
 function* furtherPasses(said: ReadonlyMap<string, ReadonlyMap<string | undefined, Said>>): Generator<VerdictLine> {
   for (const [requirement, sites] of said) {
     for (const [site, { more }] of sites) {
-      for (const [text, { first, times }] of more) {
+      for (const { note: text, first, times } of more) {
         yield {
           kind: 'verdict',
           requirement,

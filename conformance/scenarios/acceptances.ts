@@ -87,7 +87,7 @@ export const extremes: Scenario = {
 };
 
 /** Bodies that are drawn at once; a body follows from the seed of the run and from its number, however many there are. */
-const DRAWN_AT_ONCE = 500;
+const DRAWN_AT_ONCE = 32;
 
 function* randomBodies({ seed, cases, shard }: RunConfig, offer: Offer): Generator<JsonObject> {
   const payloads = acceptablePayloads(offer);

@@ -77,6 +77,11 @@ export class Histories {
     return [...this.#jobs.keys()];
   }
 
+  /** Jobs of which what was seen is packed. */
+  get packedJobs(): number {
+    return [...this.#jobs.values()].filter((job) => job instanceof Packed).length;
+  }
+
   /** The answer of the create that made a job. */
   createdBy(id: string): Answered | undefined {
     return this.#read(id)?.created;

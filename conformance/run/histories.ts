@@ -45,10 +45,10 @@ class Packed {
 
 /** A target that answers differently each time must not fill our memory. */
 const MAX_SIGHTINGS = 600;
-/** Jobs that are over and kept as they are; in a default run that is every one. */
-const KEPT_WHOLE = 16;
-/** Jobs that are packed together: enough to share their words, few enough to be read again at once. */
-const PACKED_TOGETHER = 32;
+/** Jobs that are over and kept as they are: what is asked of a job next is asked at once. */
+const KEPT_WHOLE = 8;
+/** Jobs that are packed together: enough to share their words, few enough to be gone before they are old to the collector. */
+const PACKED_TOGETHER = 16;
 
 /** The jobs of a run, by id. */
 export class Histories {

@@ -119,7 +119,6 @@ export const exploration: Scenario = {
   run: async (session) => {
     const bodies = randomBodies(session.config, offerOf(session));
     // As many at once as may be in flight, and no more: bodies that wait in line would only fill the memory.
-    const width = session.config.concurrency + session.config.createConcurrency;
-    await eachOf(bodies, width, (body) => sendLegalBody(session, body, 'random'));
+    await eachOf(bodies, session.config.concurrency, (body) => sendLegalBody(session, body, 'random'));
   },
 };

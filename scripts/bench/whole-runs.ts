@@ -65,6 +65,9 @@ async function conformance(words: readonly string[]): Promise<WholeRun> {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whoever ends the bench ends what it started.
+  const end = (): boolean => child.kill('SIGTERM');
+  process.once('exit', end);
   const watched = watchTree(child.pid ?? process.pid);
   const scenarios = new Map<string, number>();
   let last = started;
@@ -83,6 +86,7 @@ async function conformance(words: readonly string[]): Promise<WholeRun> {
     const report = JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8')) as Pick<Report, 'run'>;
     return { seconds, requests: report.run.requests, exitCode, peaks: watched.end(), scenarios };
   } finally {
+    process.off('exit', end);
     watched.end();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -159,8 +159,8 @@ export class Tally {
         count(tally.reasons, verdict.text ?? '');
         return;
       case 'tolerated':
-        tally.toleratedCount += 1;
-        tolerate(tally, verdict);
+        tally.toleratedCount += times;
+        tolerate(tally, verdict, times);
         return;
       case 'fail':
         tally.failed += 1;
@@ -244,13 +244,13 @@ function emptyRow(row: RequirementLine): RowTally {
   };
 }
 
-function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: VerdictLine): void {
+function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: VerdictLine, times: number): void {
   // One deviation in many words is still one: the register names it, not the value that was met.
   const fingerprint = fingerprintOf(tally.row.id, erratum, text);
   const known = tally.tolerated.get(fingerprint);
-  if (known !== undefined) known.count += 1;
+  if (known !== undefined) known.count += times;
   else if (tally.tolerated.size < MOST_REMARKS)
-    tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
+    tally.tolerated.set(fingerprint, { erratum, message: short(text), count: times });
 }
 
 function siteKey(requirement: string, site: string): string {

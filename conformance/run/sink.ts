@@ -16,6 +16,8 @@ export interface Sink {
 
 /** Passes of one row and site whose evidence is kept; the rest is counted. */
 const KEPT_PASSES = 2;
+/** Different words of one row and site that are counted apart; a target that never says the same twice is told as it comes. */
+const MOST_TOLD_ONCE = 20;
 /** Everything else of one row and site whose evidence is kept. */
 const KEPT_OTHERS = 12;
 /** Characters of evidence after which bodies are cut short: a target that floods must not fill the disk. */
@@ -30,8 +32,8 @@ const KEPT_BODY = 16_384;
 interface Said {
   /** How many verdicts of each outcome. */
   readonly counts: Record<Verdict['outcome'], number>;
-  /** Passes beyond those that are told one by one, by their note. */
-  readonly more: { readonly note: string | undefined; readonly first: string; times: number }[];
+  /** Passes and what is tolerated, beyond those that are told one by one: one for all that say the same. */
+  readonly more: { readonly same: VerdictLine; times: number }[];
 }
 
 /** A sink that hands each line, scrubbed and as text, to `emit`. */
@@ -60,17 +62,22 @@ export function sinkTo(emit: (line: string) => void, secrets: Secrets): Sink {
         put(line);
         return;
       }
-      for (const pass of furtherPasses(said)) put(pass);
+      for (const further of furtherVerdicts(said)) put(further);
       put({ ...line, above: { lines, sha256: digest.copy().digest('hex') } });
     },
     verdict: (verdict) => {
       const { counts, more } = saidOf(said, verdict);
       const count = (counts[verdict.outcome] += 1);
-      if (verdict.outcome === 'pass' && count > KEPT_PASSES) {
-        const same = more.find(({ note }) => note === verdict.note);
-        if (same === undefined) more.push({ note: verdict.note, first: verdict.evidence[0].id, times: 1 });
-        else same.times += 1;
-        return;
+      if (count > KEPT_PASSES && (verdict.outcome === 'pass' || verdict.outcome === 'tolerated')) {
+        const known = more.find(({ same }) => saysTheSame(same, verdict));
+        if (known !== undefined) {
+          known.times += 1;
+          return;
+        }
+        if (more.length < MOST_TOLD_ONCE) {
+          more.push({ same: verdictLine(verdict), times: 1 });
+          return;
+        }
       }
       if (count <= (verdict.outcome === 'pass' ? KEPT_PASSES : KEPT_OTHERS)) verdict.evidence.forEach(keep);
       put(verdictLine(verdict));
@@ -88,23 +95,17 @@ function saidOf(said: Map<string, Map<string | undefined, Said>>, { requirement,
   return known;
 }
 
-/** What was passed again and again is told once, with its number: a run of many cases would else write little but that. */
-function* furtherPasses(said: ReadonlyMap<string, ReadonlyMap<string | undefined, Said>>): Generator<VerdictLine> {
-  for (const [requirement, sites] of said) {
-    for (const [site, { more }] of sites) {
-      for (const { note: text, first, times } of more) {
-        yield {
-          kind: 'verdict',
-          requirement,
-          outcome: 'pass',
-          ...(site === undefined ? {} : { site }),
-          ...(text === undefined ? {} : { text }),
-          evidence: [first],
-          times,
-        };
-      }
-    }
-  }
+/** True for a verdict of the same row and site that has no more to tell than a line does. */
+function saysTheSame(line: VerdictLine, verdict: Verdict): boolean {
+  if (line.outcome !== verdict.outcome) return false;
+  if (verdict.outcome === 'pass') return line.text === verdict.note;
+  return verdict.outcome === 'tolerated' && line.text === verdict.message && line.at === verdict.at;
+}
+
+/** What was said again and again is told once, with its number: a run of many cases would else write little but that. */
+function* furtherVerdicts(said: ReadonlyMap<string, ReadonlyMap<string | undefined, Said>>): Generator<VerdictLine> {
+  for (const sites of said.values())
+    for (const { more } of sites.values()) for (const { same, times } of more) yield { ...same, times };
 }
 
 function verdictLine(verdict: Verdict): VerdictLine {

@@ -40,12 +40,11 @@ export const scenarios: readonly Scenario[] = [
   documented,
   interactions,
   extremes,
-  // Everything that had to be refused was sent by now, and the list can still be read to where the run began: behind a
-  // hundred thousand random jobs it could not.
-  noJobLeft,
-  exploration,
   outcomes,
   models,
+  noJobLeft,
+  // Last of what is sent: behind a hundred thousand random jobs no list could be read to where the run began.
+  exploration,
   tidy,
 ];
 

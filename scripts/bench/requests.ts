@@ -21,9 +21,9 @@ import { startCanned } from './start-canned.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const IN_FLIGHT = 16;
-const ROUNDS = Number(process.env['R'] ?? 9);
+const ROUNDS = 7;
 /** Creates of a round; each is cancelled, so that there are twice as many requests. */
-const CASES = 1_500;
+const CASES = 2_500;
 const GOAL = 0.8;
 const KEYS = {
   [KEY_PLACEHOLDER]: `sk-${randomBytes(16).toString('hex')}`,
@@ -33,6 +33,16 @@ const KEYS = {
 /** Sends a request with or without a body; the text of the answer. */
 type Send = (path: string, body: string | undefined) => Promise<string>;
 
+/** What one round of one way took. */
+interface Round {
+  readonly rate: number;
+  /** Microseconds of processor time a request, in this process. */
+  readonly cost: number;
+}
+
+const WAYS = ['undici', 'transport', 'exploration'] as const;
+type Way = (typeof WAYS)[number];
+
 /** Exploration, transport and undici side by side. */
 export const requests: Section = {
   name: 'requests',
@@ -40,30 +50,21 @@ export const requests: Section = {
   run: async (say) => {
     const server = await startCanned();
     const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-bench-'));
+    const ways: Readonly<Record<Way, () => Promise<Round>>> = {
+      undici: () => byUndici(server.origin),
+      transport: () => byTransport(server.origin),
+      exploration: () => explore(server.origin, folder),
+    };
     try {
-      const rates = { undici: [] as number[], adapter: [] as number[], exploration: [] as number[] };
-      const ways = { undici: byUndici, adapter: byAdapter, exploration: (origin: string) => explore(origin, folder) };
+      const rounds: Record<Way, Round[]> = { undici: [], transport: [], exploration: [] };
+      // The first round warms everything up and is not counted.
       for (let round = 0; round <= ROUNDS; round += 1) {
-        for (const way of ['undici', 'adapter', 'exploration'] as const) {
-          const rate = await ways[way](server.origin);
-          if (round > 0) rates[way].push(rate);
+        for (const way of WAYS) {
+          const measured = await ways[way]();
+          if (round > 0) rounds[way].push(measured);
         }
       }
-      const [undici, adapter, whole] = [median(rates.undici), median(rates.adapter), median(rates.exploration)];
-      // Rounds lie beside each other in time: their ratios bear what else the machine does.
-      const ratio = (a: readonly number[], b: readonly number[]): number =>
-        median(a.map((rate, index) => rate / (b[index] ?? rate)));
-      const ofAdapter = ratio(rates.exploration, rates.adapter);
-      say(`requests a second, ${IN_FLIGHT} in flight (${ROUNDS} rounds of ${2 * CASES} in turns, medians)`);
-      say(row('undici alone', `${Math.round(undici)}`));
-      say(row('transport alone', `${Math.round(adapter)}, ${ratio(rates.adapter, rates.undici).toFixed(2)} of undici`));
-      say(
-        row(
-          'exploration, judged',
-          `${Math.round(whole)}, ${ratio(rates.exploration, rates.undici).toFixed(2)} of undici`,
-        ),
-      );
-      say(row('exploration to transport', against(ofAdapter, GOAL, 2)));
+      tell(say, rounds);
     } finally {
       rmSync(folder, { recursive: true, force: true });
       await server.stop();
@@ -71,14 +72,44 @@ export const requests: Section = {
   },
 };
 
+function tell(say: (line: string) => void, rounds: Readonly<Record<Way, readonly Round[]>>): void {
+  // Rounds of one number lie beside each other in time: their ratio bears what else the machine does.
+  const ratio = (one: Way, other: Way, of: (round: Round) => number): number =>
+    median(
+      rounds[one].flatMap((round, index) => {
+        const beside = rounds[other][index];
+        return beside === undefined ? [] : [of(round) / of(beside)];
+      }),
+    );
+  const rate = ({ rate: requestsASecond }: Round): number => requestsASecond;
+  // By processor time dear is slow, so that the ratio is the other way round.
+  const work = ({ cost }: Round): number => 1 / cost;
+  say(`requests, ${IN_FLIGHT} in flight (${ROUNDS} rounds of ${2 * CASES} in turns, medians)`);
+  for (const way of WAYS) {
+    const told = `${Math.round(median(rounds[way].map(rate)))} a second, ${Math.round(median(rounds[way].map(({ cost }) => cost)))} microseconds of processor time each`;
+    say(row(way === 'exploration' ? 'exploration, judged' : `${way} alone`, told));
+  }
+  const transport = `${ratio('transport', 'undici', rate).toFixed(2)} by the clock, ${ratio('transport', 'undici', work).toFixed(2)} by processor time`;
+  say(row('transport to undici', transport));
+  say(row('exploration to transport', `${against(ratio('exploration', 'transport', rate), GOAL, 2)} by the clock,`));
+  say(row('', `${ratio('exploration', 'transport', work).toFixed(2)} by processor time`));
+}
+
+/** Measures what sends so many requests. */
+async function measured(work: () => Promise<number>): Promise<Round> {
+  const [started, before] = [performance.now(), process.cpuUsage()];
+  const sent = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { rate: sent / ((performance.now() - started) / 1000), cost: (user + system) / sent };
+}
+
 /** The bodies of every way: those that an exploration of the same seed sends. */
 const bodies = fc
   .sample(acceptablePayloads({ methods: METHODS, integrations: true }), { numRuns: CASES, seed: 1 })
   .map((body) => JSON.stringify(body));
 
-/** Creates and cancels all bodies; requests a second. */
+/** Creates and cancels all bodies; the number of requests. */
 async function drive(send: Send): Promise<number> {
-  const started = performance.now();
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < bodies.length) {
@@ -90,23 +121,25 @@ async function drive(send: Send): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  return (2 * bodies.length) / ((performance.now() - started) / 1000);
+  return 2 * bodies.length;
 }
 
-export async function byUndici(origin: string): Promise<number> {
+async function byUndici(origin: string): Promise<Round> {
   const agent = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEYS[KEY_PLACEHOLDER] ?? ''}` };
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEYS[KEY_PLACEHOLDER]}` };
   try {
-    return await drive(async (path, body) => {
-      const answer = await agent.request({ origin, path, method: 'POST', headers, body: body ?? null });
-      return answer.body.text();
-    });
+    return await measured(() =>
+      drive(async (path, body) => {
+        const answer = await agent.request({ origin, path, method: 'POST', headers, body: body ?? null });
+        return answer.body.text();
+      }),
+    );
   } finally {
     await agent.close();
   }
 }
 
-export async function byAdapter(origin: string): Promise<number> {
+async function byTransport(origin: string): Promise<Round> {
   const transport = openTransport({
     baseUrl: new URL(origin),
     query: '',
@@ -117,42 +150,43 @@ export async function byAdapter(origin: string): Promise<number> {
     clock: () => performance.now(),
   });
   try {
-    return await drive(async (path, body) => {
-      const { outcome } = await transport.send({
-        operation: body === undefined ? 'cancelFineTuningJob' : 'createFineTuningJob',
-        method: 'POST',
-        path,
-        ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
-      });
-      return outcome.kind === 'answer' ? outcome.body : '';
-    });
+    return await measured(() =>
+      drive(async (path, body) => {
+        const { outcome } = await transport.send({
+          operation: body === undefined ? 'cancelFineTuningJob' : 'createFineTuningJob',
+          method: 'POST',
+          path,
+          ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+        });
+        return outcome.kind === 'answer' ? outcome.body : '';
+      }),
+    );
   } finally {
     await transport.close();
   }
 }
 
-/** The exploration of a real run: bodies drawn, sent through openapi-fetch, recorded, judged, logged. */
-export async function explore(origin: string, folder: string): Promise<number> {
-  const config = configure(
-    { baseUrl: `${origin}/v1`, cases: CASES, concurrency: IN_FLIGHT, report: folder, model: ['gpt-4o-mini'] },
-    { env: {}, root, now: new Date(), ...identityOf(root) },
-  );
+/** The exploration of a run: bodies drawn, sent through openapi-fetch, recorded, judged, logged. */
+async function explore(origin: string, folder: string): Promise<Round> {
+  const options = {
+    baseUrl: `${origin}/v1`,
+    cases: CASES,
+    concurrency: IN_FLIGHT,
+    report: folder,
+    model: ['gpt-4o-mini'],
+  };
+  const config = configure(options, { env: {}, root, now: new Date(), ...identityOf(root) });
   const secrets = new Secrets(KEYS);
-  const run = openRun({ ...config, maxJobs: Infinity }, secrets, fileSink(join(folder, 'log.jsonl'), secrets), folder);
-  // Files are uploaded once in a run, before the clock is started.
+  const sink = fileSink(join(folder, 'log.jsonl'), secrets);
+  const run = openRun({ ...config, maxJobs: Infinity }, secrets, sink, undefined);
+  // Files are uploaded once in a run: not a matter of how many cases follow.
   for (const method of METHODS) await bindingsFor(run.session, method);
-  return rateOf(run, async () => {
+  const round = await measured(async () => {
+    const before = run.session.budget.requests;
     const end = await run.perform(exploration);
     if (end.kind !== 'done') throw new Error(`the exploration did not end as it should: ${JSON.stringify(end)}`);
+    return run.session.budget.requests - before;
   });
-}
-
-async function rateOf(run: ReturnType<typeof openRun>, work: () => Promise<void>): Promise<number> {
-  const before = run.session.budget.requests;
-  const started = performance.now();
-  await work();
-  const seconds = (performance.now() - started) / 1000;
-  const rate = (run.session.budget.requests - before) / seconds;
   await run.finish();
-  return rate;
+  return round;
 }

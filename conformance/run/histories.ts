@@ -5,7 +5,7 @@ import type { Answered, Exchange } from '../requirements/exchange.ts';
 import { condense } from '../requirements/history.ts';
 import type { Control, Expectation, HistoryObserved, Sighting } from '../requirements/observation.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
-import { canBePacked, packed, type PackedJob, type SeenJob, Unpacker } from './packed-jobs.ts';
+import { canBePacked, packed, type SeenJob, unpacked } from './packed-jobs.ts';
 
 /** A job that is kept as it is. */
 class Whole implements SeenJob {
@@ -30,30 +30,23 @@ class Whole implements SeenJob {
   }
 }
 
-/** A job of which what was seen is packed, and what was seen of it since. */
-class Packed {
-  readonly job: PackedJob;
-  /** How many sightings tell something, of those that are packed. */
-  readonly telling: number;
-  later: Sighting[] | undefined;
-
-  constructor(job: PackedJob, telling: number) {
-    this.job = job;
-    this.telling = telling;
-  }
-}
-
 /** A target that answers differently each time must not fill our memory. */
 const MAX_SIGHTINGS = 600;
 /** Jobs that are over and kept as they are: what is asked of a job next is asked at once. */
 const KEPT_WHOLE = 8;
 /** Jobs that are packed together: enough to share their words, few enough to be gone before they are old to the collector. */
-const PACKED_TOGETHER = 16;
+const PACKED_TOGETHER = 24;
+/** What is seen of a job that is packed, as a rule. */
+const SEEN_OF_PACKED = 2;
 
 /** The jobs of a run, by id. */
 export class Histories {
-  readonly #jobs = new Map<string, Whole | Packed>();
-  readonly #unpacker = new Unpacker();
+  /** Each job, or the number under which it is packed: an object more for each of many jobs would cost as much again. */
+  readonly #jobs = new Map<string, Whole | number>();
+  readonly #bundles: Buffer[] = [];
+  #unpacked: { readonly bundle: number; readonly jobs: readonly SeenJob[] } | undefined;
+  /** What was seen of jobs after they were packed. */
+  readonly #later = new Map<number, Sighting[]>();
   /** Jobs that are over and whole, oldest first. */
   #over: Whole[] = [];
 
@@ -79,7 +72,7 @@ export class Histories {
 
   /** Jobs of which what was seen is packed. */
   get packedJobs(): number {
-    return [...this.#jobs.values()].filter((job) => job instanceof Packed).length;
+    return [...this.#jobs.values()].filter((job) => typeof job === 'number').length;
   }
 
   /** The answer of the create that made a job. */
@@ -96,8 +89,8 @@ export class Histories {
   saw(sighting: Sighting): void {
     const job = this.#jobs.get(textMember(sighting.job, 'id') ?? '');
     if (job === undefined) return;
-    if (job instanceof Packed) {
-      job.later = bounded([...(job.later ?? []), sighting]);
+    if (typeof job === 'number') {
+      this.#later.set(job, bounded([...(this.#later.get(job) ?? []), sighting]));
       return;
     }
     job.sightings.push(sighting);
@@ -133,8 +126,8 @@ export class Histories {
     return [...this.#jobs]
       .map(([id, job]) => ({
         id,
-        hasAim: job instanceof Whole && job.expectation !== undefined,
-        sightings: job instanceof Packed ? job.telling + (job.later?.length ?? 0) : tellingOf(job.sightings),
+        hasAim: typeof job !== 'number' && job.expectation !== undefined,
+        sightings: typeof job === 'number' ? this.#countOf(job) : tellingOf(job.sightings),
       }))
       .toSorted((a, b) => Number(b.hasAim) - Number(a.hasAim) || b.sightings - a.sightings)
       .slice(0, count)
@@ -150,12 +143,23 @@ export class Histories {
     return { kind: 'history', id, payload, sightings: [first, ...rest], controls, expectation, waited };
   }
 
+  /** What was seen of a packed job: as a rule its create and its cancel. */
+  #countOf(job: number): number {
+    return SEEN_OF_PACKED + (this.#later.get(job)?.length ?? 0);
+  }
+
   /** All that is known of a job; what was packed is read again, and forgotten again by who asked. */
   #read(id: string): Whole | undefined {
     const job = this.#jobs.get(id);
-    if (!(job instanceof Packed)) return job;
-    const whole = new Whole(this.#unpacker.unpacked(job.job));
-    whole.sightings.push(...(job.later ?? []));
+    if (typeof job !== 'number') return job;
+    const bundle = Math.floor(job / PACKED_TOGETHER);
+    // One after another is asked for: those that were packed together are read together.
+    if (this.#unpacked?.bundle !== bundle)
+      this.#unpacked = { bundle, jobs: unpacked(this.#bundles[bundle] ?? Buffer.alloc(0)) };
+    const seen = this.#unpacked.jobs[job % PACKED_TOGETHER];
+    if (seen === undefined) throw new Error(`packed job ${id} is not where it was put`);
+    const whole = new Whole(seen);
+    whole.sightings.push(...(this.#later.get(job) ?? []));
     return whole;
   }
 
@@ -175,19 +179,22 @@ export class Histories {
     if (this.#over.length < KEPT_WHOLE + PACKED_TOGETHER) return;
     const oldest = this.#over.slice(0, PACKED_TOGETHER);
     this.#over = this.#over.slice(PACKED_TOGETHER);
-    void this.#pack(oldest.filter((one) => one.expectation === undefined && !one.waited && canBePacked(one)));
+    void this.#pack(oldest.filter(isAtRest));
   }
 
   async #pack(jobs: readonly Whole[]): Promise<void> {
     if (jobs.length === 0) return;
     const versions = jobs.map(({ version }) => version);
-    const made = await packed(jobs);
-    for (const [index, job] of jobs.entries()) {
-      const one = made[index];
-      if (one !== undefined && job.version === versions[index])
-        this.#jobs.set(job.id, new Packed(one, tellingOf(job.sightings)));
-    }
+    const bytes = await packed(jobs);
+    const first = (this.#bundles.push(bytes) - 1) * PACKED_TOGETHER;
+    for (const [index, job] of jobs.entries())
+      if (job.version === versions[index]) this.#jobs.set(job.id, first + index);
   }
+}
+
+/** True for a job that was not made to see how it ends. */
+function isAtRest(job: Whole): boolean {
+  return job.expectation === undefined && !job.waited && job.sightings.length <= SEEN_OF_PACKED && canBePacked(job);
 }
 
 function bounded(sightings: Sighting[]): Sighting[] {

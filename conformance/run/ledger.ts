@@ -20,7 +20,6 @@ export class Ledger {
   /** Numbers of what was sent and not answered yet. */
   readonly #open = new Set<number>();
   readonly #made = { file: new Set<string>(), job: new Set<string>() };
-  readonly #gone = { file: new Set<string>(), job: new Set<string>() };
   #count = 0;
 
   /** @param folder where ledgers lie; undefined keeps none (the embedded emulator leaves nothing behind). */
@@ -42,16 +41,13 @@ export class Ledger {
 
   made(what: 'file' | 'job', n: number, id: string): void {
     this.#open.delete(n);
-    if (!this.#gone[what].has(id)) this.#made[what].add(id);
+    this.#made[what].add(id);
     this.#write({ kind: 'made', what, n, id });
   }
 
   /** Deleted, cancelled or ended: nothing is left to clean up. */
   gone(what: 'file' | 'job' | 'model', id: string): void {
-    if (what !== 'model') {
-      this.#gone[what].add(id);
-      this.#made[what].delete(id);
-    }
+    if (what !== 'model') this.#made[what].delete(id);
     this.#write({ kind: 'gone', what, id });
   }
 

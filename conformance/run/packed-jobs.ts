@@ -8,6 +8,8 @@ import { type Answered, type Exchange, isAnswered, jsonOf } from '../requirement
 import type { Control, Sighting } from '../requirements/observation.ts';
 
 const compress = promisify(deflateRaw);
+/** Beyond this level it takes twice the time to save a tenth. */
+const LEVEL = 4;
 
 /** What was seen and asked of one job. */
 export interface SeenJob {
@@ -16,16 +18,6 @@ export interface SeenJob {
   readonly created: Answered;
   readonly sightings: readonly Sighting[];
   readonly controls: readonly Control[];
-}
-
-/** One job of many that were packed together. */
-export interface PackedJob {
-  readonly bundle: Bundle;
-  readonly position: number;
-}
-
-interface Bundle {
-  readonly bytes: Buffer;
 }
 
 /** An exchange without what can be read again from its texts. */
@@ -63,29 +55,16 @@ function isText({ body, json }: Exchange['request']): boolean {
   return json === undefined || (body !== undefined && isObject(json));
 }
 
-/** Packs jobs that can be packed; they come back in the order in which they were given. */
-export async function packed(jobs: readonly SeenJob[]): Promise<PackedJob[]> {
-  const text = JSON.stringify(jobs.map(plain));
-  const bytes = await compress(text, { level: 1 });
-  // A copy of its own length: what zlib hands out may be a slice of something larger.
-  const bundle: Bundle = { bytes: Buffer.from(bytes) };
-  return jobs.map((_, position) => ({ bundle, position }));
+/** Jobs that were packed together, as bytes of their own length. */
+export async function packed(jobs: readonly SeenJob[]): Promise<Buffer> {
+  const bytes = await compress(JSON.stringify(jobs.map(plain)), { level: LEVEL });
+  // A copy: what zlib hands out may be a slice of something larger.
+  return Buffer.from(bytes);
 }
 
-/** Reads packed jobs again. Those that were packed together are read together, for one after another is asked for. */
-export class Unpacker {
-  #bundle: Bundle | undefined;
-  #jobs: readonly PlainJob[] = [];
-
-  unpacked({ bundle, position }: PackedJob): SeenJob {
-    if (this.#bundle !== bundle) {
-      this.#jobs = JSON.parse(inflateRawSync(bundle.bytes).toString('utf8')) as readonly PlainJob[];
-      this.#bundle = bundle;
-    }
-    const job = this.#jobs[position];
-    if (job === undefined) throw new Error('a packed job is not where it was put');
-    return seen(job);
-  }
+/** Reads jobs that were packed together. */
+export function unpacked(bytes: Buffer): readonly SeenJob[] {
+  return (JSON.parse(inflateRawSync(bytes).toString('utf8')) as readonly PlainJob[]).map(seen);
 }
 
 function plain({ id, payload, created, sightings, controls }: SeenJob): PlainJob {

@@ -21,7 +21,7 @@ import { indexRequirements, judge, type JudgeIndex } from '../requirements/judge
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, JudgeContext, Requirement } from '../requirements/requirement.ts';
 import { claimOf, type RunConfig } from './config.ts';
-import { shortDigest } from './short-digest.ts';
+import { RecentDigests } from './recent-digests.ts';
 import { Histories } from './histories.ts';
 import { Ledger } from './ledger.ts';
 import type { Sink } from './sink.ts';
@@ -86,7 +86,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
-  readonly #judged = new Set<number>();
+  readonly #judged = new RecentDigests();
   readonly #started = performance.now();
   readonly #failed = new Map<string, number>();
   /** Requests in a row that were not answered. */
@@ -193,9 +193,7 @@ export class Session {
       if (found.component === 'FineTuningJob' && isObject(found.value))
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
-      const digest = digestOf(found);
-      if (this.#judged.has(digest)) continue;
-      this.#judged.add(digest);
+      if (this.#judged.holds(found.component + JSON.stringify(found.value))) continue;
       this.observe({ kind: 'object', ...found, exchange });
     }
   }
@@ -299,11 +297,6 @@ function objectsIn(exchange: Answered): FoundObject[] {
       }))
     : [];
   return [{ component: name, value, at: '' }, ...listed];
-}
-
-/** What an object is recognised by: a run of many jobs cannot keep the words of each. */
-function digestOf({ component: name, value }: FoundObject): number {
-  return shortDigest(name + JSON.stringify(value));
 }
 
 /** The component of the items of a page, or undefined for what is no page. */

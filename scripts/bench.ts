@@ -1,36 +1,42 @@
-// npm run bench: the figures that the README claims, from this machine: what the create operation costs, and how fast
-// payloads are made and sent.
+// npm run bench: the figures that the README claims, measured on this machine. Each section is a module of its own.
 import { availableParallelism, cpus } from 'node:os';
-import { resolve } from 'node:path';
-import fc from 'fast-check';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../conformance/client/secrets.ts';
-import { createRequestSites } from '../conformance/contract/request-sites.ts';
-import { cleanBases } from '../conformance/generation/bases.ts';
-import { contextsOf } from '../conformance/generation/contexts.ts';
-import { siteFaults } from '../conformance/generation/faults.ts';
-import { coveringArray } from '../conformance/generation/interactions.ts';
-import { depthFaults } from '../conformance/generation/near-misses.ts';
-import { Extremes } from '../conformance/generation/packing.ts';
-import { acceptablePayloads } from '../conformance/generation/payloads.ts';
-import { factsOf } from '../conformance/generation/facts.ts';
-import { METHODS } from '../conformance/generation/pools.ts';
-import { configure } from '../conformance/run/configure.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { startEmulator } from '../emulator/server.ts';
-import { budgets } from './bench-budget.ts';
-import { runCommand } from './command.ts';
-import { identityOf } from './identity.ts';
+import { budgets } from './bench/budgets.ts';
+import { createOperation } from './bench/create-operation.ts';
+import { payloads } from './bench/payloads.ts';
+import { requests } from './bench/requests.ts';
+import type { BenchOptions, Section } from './bench/section.ts';
+import { randomCases, refusalTier } from './bench/whole-runs.ts';
+import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 
-const root = resolve(import.meta.dirname, '..');
-const OFFER = { methods: METHODS, integrations: true };
-const PAYLOADS = 20_000;
+const SECTIONS: readonly Section[] = [createOperation, payloads, requests, refusalTier, budgets, randomCases];
+
+const EXAMPLES = `
+Sections:
+${SECTIONS.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}
+
+Examples:
+  npm run bench                                  every section; some minutes
+  npm run bench -- --only payloads,requests      two of them
+  npm run bench -- --only cases --cases 1000,10000,100000
+
+Timings depend on the machine and on what else it does. Ratios are taken within one run, in turns, and are what counts.`;
 
 async function main(): Promise<number> {
+  const command = newCommand('bench')
+    .description('Prints the figures that the README claims, with the versions and cores that they were measured on.')
+    .option('--only <sections>', 'these sections only, separated by commas')
+    .option('--cases <numbers>', 'random cases of the whole runs, separated by commas (default 1000,10000)')
+    .addHelpText('after', EXAMPLES)
+    .allowExcessArguments(false);
+  if (!parsed(command)) return 0;
+  const { only, cases = '1000,10000' } = command.opts<{ only?: string; cases?: string }>();
+  const chosen = chosenSections(only);
+  const options: BenchOptions = { cases: cases.split(',').map(wholeNumber) };
   say(`node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`);
-  createOperation();
-  payloads();
-  await runs();
-  await budgets(say);
+  for (const section of chosen) {
+    say('');
+    await section.run(say, options);
+  }
   return 0;
 }
 
@@ -38,63 +44,20 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** What reaching every site and every legal extreme of the create request takes. */
-function createOperation(): void {
-  const bases = cleanBases();
-  const proven = bases.filter(({ onlyObserved }) => !onlyObserved);
-  const faults = bases.flatMap(siteFaults);
-  const sites = new Set(createRequestSites().map(({ id }) => id));
-  const shown = new Set(proven.flatMap(({ template }) => factsOf(template).map(({ site }) => site)));
-  const all = new Extremes(proven);
-  const packed = all.pack(shown);
-  const array = coveringArray(OFFER, 2);
-  say('');
-  say('create operation');
-  say(`  constraint sites            ${sites.size}, broken once each by ${faults.length} requests`);
-  say(
-    `  legal extremes              ${all.facts.size}, shown by ${bases.length} bases and ${packed.length} packed bodies`,
-  );
-  say(
-    `  site tier and acceptances   ${faults.length + bases.length + packed.length} create requests, ${bases.length + packed.length} jobs`,
-  );
-  say(
-    `  depth tier                  ${bases.flatMap(depthFaults).length} near misses, ${bases.flatMap(contextsOf).flatMap(({ faults: list }) => list).length} faults in company`,
-  );
-  say(
-    `  pairs of factors            ${array.bodies.length} bodies, no fewer than ${array.lowerBound} could (${(array.bodies.length / array.lowerBound).toFixed(2)})`,
-  );
+/** The sections of a list of names; all of them where there is none. @throws UsageError */
+function chosenSections(only: string | undefined): readonly Section[] {
+  if (only === undefined) return SECTIONS;
+  return only.split(',').map((name) => {
+    const section = SECTIONS.find((one) => one.name === name.trim());
+    if (section !== undefined) return section;
+    throw new UsageError(`there is no section ${name}`, `name one of ${SECTIONS.map((one) => one.name).join(', ')}`);
+  });
 }
 
-function payloads(): void {
-  const started = performance.now();
-  const made = fc.sample(acceptablePayloads(OFFER), { numRuns: PAYLOADS, seed: 1 });
-  const seconds = (performance.now() - started) / 1000;
-  const bytes = made.reduce((sum, payload) => sum + JSON.stringify(payload).length, 0);
-  say('');
-  say('legal payloads, every one checked by ajv');
-  say(`  ${Math.round(PAYLOADS / seconds)} a second, ${Math.round(bytes / seconds / 1024)} KiB a second`);
-}
-
-/** Whole runs against the emulator in this process: time and memory as cases grow. */
-async function runs(): Promise<void> {
-  say('');
-  say('runs against the emulator (both in one process)');
-  for (const cases of [0, 1_000, 4_000]) {
-    const emulator = await startEmulator({ apiKey: 'sk-bench-1234567890', adminKey: 'sk-bench-admin-123456' });
-    const started = performance.now();
-    const config = configure(
-      { baseUrl: emulator.url, cases, maxJobs: 1_000_000 },
-      { env: {}, root, now: new Date(), ...identityOf(root) },
-    );
-    const keys = { [KEY_PLACEHOLDER]: 'sk-bench-1234567890', [ADMIN_KEY_PLACEHOLDER]: 'sk-bench-admin-123456' };
-    const { report } = await runInProcess({ config, keys });
-    const seconds = (performance.now() - started) / 1000;
-    await emulator.close();
-    const memory = Math.round(process.memoryUsage().rss / 1024 / 1024);
-    say(
-      `  ${String(cases).padStart(5)} random cases: ${report.run.requests} requests in ${seconds.toFixed(1)} s (${Math.round(report.run.requests / seconds)} a second), exit ${report.summary.exitCode}, ${memory} MB`,
-    );
-  }
+/** @throws UsageError */
+function wholeNumber(text: string): number {
+  if (/^\s*\d+\s*$/.test(text)) return Number(text);
+  throw new UsageError(`${text} is no number of cases`, 'write them as in --cases 1000,10000');
 }
 
 await runCommand(main);

@@ -9,7 +9,7 @@ import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
 import { httpServer } from '../conformance/testing/servers.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { BUDGETS, boughtBy } from './bench-budget.ts';
+import { BUDGETS, boughtBy } from './bench/budgets.ts';
 import { judgedRows } from './selection.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type BodyReading, BodyReader } from './read-body.ts';
 
 function read(chunks: readonly (string | Buffer)[], { cap = 1024, expectsJson = true } = {}): BodyReading {
-  const reader = new BodyReader(cap);
+  const reader = new BodyReader(cap, expectsJson);
   for (const chunk of chunks) reader.add(Buffer.from(chunk));
-  return reader.finish(expectsJson);
+  return reader.finish();
 }
 
 describe('reading a body', () => {

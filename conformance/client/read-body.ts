@@ -1,5 +1,6 @@
 // Turns the bytes of an answer into text and JSON without trusting them: encoding, nesting and length are checked
 // before anything else looks at the value.
+import { isUtf8 } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 import type { ReadJson } from '../requirements/exchange.ts';
 import type { JsonValue } from '../contract/json.ts';
@@ -15,16 +16,18 @@ export interface BodyReading {
   readonly sha256: string;
 }
 
-/** Gathers a body: the first `cap` bytes are kept, all are counted and hashed. */
+/** Gathers a body: the first `cap` bytes are kept, all are counted, and those of file content are hashed. */
 export class BodyReader {
   readonly #kept: Buffer[] = [];
-  readonly #hash: Hash = createHash('sha256');
+  readonly #hash: Hash | undefined;
   readonly #cap: number;
   #keptBytes = 0;
   #bytes = 0;
 
-  constructor(cap: number) {
+  /** @param expectsJson false for file content, which is hashed and not parsed. */
+  constructor(cap: number, expectsJson: boolean) {
     this.#cap = cap;
+    this.#hash = expectsJson ? undefined : createHash('sha256');
   }
 
   /** Bytes so far. */
@@ -34,7 +37,7 @@ export class BodyReader {
 
   add(chunk: Buffer): void {
     this.#bytes += chunk.length;
-    this.#hash.update(chunk);
+    this.#hash?.update(chunk);
     const room = this.#cap - this.#keptBytes;
     if (room <= 0) return;
     const piece = chunk.length > room ? chunk.subarray(0, room) : chunk;
@@ -42,15 +45,16 @@ export class BodyReader {
     this.#keptBytes += piece.length;
   }
 
-  /** @param expectsJson false for file content, which is not parsed. */
-  finish(expectsJson: boolean): BodyReading {
-    const buffer = Buffer.concat(this.#kept);
+  finish(): BodyReading {
+    const [first, second] = this.#kept;
+    const buffer = first !== undefined && second === undefined ? first : Buffer.concat(this.#kept);
     const truncated = this.#bytes > this.#keptBytes;
     const body = buffer.toString('utf8');
-    const json: ReadJson = expectsJson
-      ? readJson(buffer, body, truncated, this.#cap)
-      : { kind: 'unreadable', why: 'file content' };
-    return { body, json, truncated, bytes: this.#bytes, sha256: this.#hash.digest('hex') };
+    const json: ReadJson =
+      this.#hash === undefined
+        ? readJson(buffer, body, truncated, this.#cap)
+        : { kind: 'unreadable', why: 'file content' };
+    return { body, json, truncated, bytes: this.#bytes, sha256: this.#hash?.digest('hex') ?? '' };
   }
 }
 
@@ -59,20 +63,12 @@ function readJson(buffer: Buffer, text: string, truncated: boolean, cap: number)
   if (truncated) return { kind: 'unreadable', why: `longer than ${cap} bytes` };
   if (!isUtf8(buffer)) return { kind: 'unreadable', why: 'not UTF-8' };
   if (text.trim() === '') return { kind: 'empty' };
-  if (depthOf(text) > MAX_DEPTH) return { kind: 'unreadable', why: `nested deeper than ${MAX_DEPTH} levels` };
+  if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH)
+    return { kind: 'unreadable', why: `nested deeper than ${MAX_DEPTH} levels` };
   try {
     return { kind: 'json', value: JSON.parse(text) as JsonValue };
   } catch {
     return { kind: 'unreadable', why: `not JSON: ${JSON.stringify(text.slice(0, 60))}` };
-  }
-}
-
-function isUtf8(buffer: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(buffer);
-    return true;
-  } catch {
-    return false;
   }
 }
 

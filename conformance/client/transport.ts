@@ -174,7 +174,7 @@ async function perform(
       signal: deadline,
     });
     const expectsJson = request.operation !== 'downloadFile' || answer.statusCode >= 400;
-    const reader = new BodyReader(limits.jsonBytes);
+    const reader = new BodyReader(limits.jsonBytes, expectsJson);
     const cap = expectsJson ? limits.jsonBytes : limits.contentBytes;
     const encoding = String(answer.headers['content-encoding'] ?? '');
     for await (const chunk of decoded(answer.body, encoding)) {
@@ -185,7 +185,7 @@ async function perform(
       kind: 'answer',
       status: answer.statusCode,
       headers: plainHeaders(answer.headers),
-      ...reader.finish(expectsJson),
+      ...reader.finish(),
     };
   } catch (error) {
     return failureOf(error, deadline.aborted, limits);

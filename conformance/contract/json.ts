@@ -87,6 +87,22 @@ export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): bo
   );
 }
 
+/** Characters of a text as JSON Schema counts them: code points, an unpaired half of one being one too. */
+export function codePoints(text: string): number {
+  let count = text.length;
+  for (let at = 0; at + 1 < text.length; at += 1) {
+    if (isBetween(text.charCodeAt(at), 0xd800, 0xdbff) && isBetween(text.charCodeAt(at + 1), 0xdc00, 0xdfff)) {
+      count -= 1;
+      at += 1;
+    }
+  }
+  return count;
+}
+
+function isBetween(code: number, first: number, last: number): boolean {
+  return code >= first && code <= last;
+}
+
 /** JSON with sorted members: equal values give equal text. */
 export function canonicalJson(value: JsonValue): string {
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -61,7 +61,17 @@ export function locate(name: string): Located {
 
 /** Follows references until a schema that says something itself; `nullable` and extensions beside a $ref are kept. */
 export function resolve({ schema, pointer }: Located): Located {
-  let current: Located = { schema, pointer };
+  if (schema.$ref === undefined) return { schema, pointer };
+  const known = resolved.get(schema) ?? followed({ schema, pointer });
+  resolved.set(schema, known);
+  return known;
+}
+
+/** References are followed for each member of each object that is judged; where one leads never changes. */
+const resolved = new WeakMap<Schema, Located>();
+
+function followed(located: Located): Located {
+  let current = located;
   while (current.schema.$ref !== undefined) {
     const { $ref, ...beside } = current.schema;
     const target = locate($ref.slice(PREFIX.length));

@@ -1,7 +1,7 @@
 // Which constraints of the contract a value breaks, each named by its schema pointer and keyword. Unlike ajv's list it
 // reports a union by the branch that the value means (same `type` word, same JSON type, else fewest violations), so
 // that one fault gives one violation. A property test holds it equal to ajv on valid and invalid.
-import { isArray, isObject, type JsonValue, pointerOf } from './json.ts';
+import { codePoints, isArray, isObject, type JsonValue, pointerOf } from './json.ts';
 import { jsonType, type Located, resolve, type Schema } from './schema.ts';
 
 export interface Violation {
@@ -78,7 +78,7 @@ function boundsBroken(schema: Schema, value: JsonValue): string[] {
     ];
   }
   if (typeof value === 'string') {
-    const length = Array.from(value).length;
+    const length = codePoints(value);
     return [
       ...broken('minLength', (limit) => length >= limit),
       ...broken('maxLength', (limit) => length <= limit),

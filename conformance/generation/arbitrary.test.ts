@@ -6,6 +6,7 @@ import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate, type Schema } from '../contract/schema.ts';
 import { violations } from '../contract/violations.ts';
 import { ACCEPTABLE, arbitraryFor, UnsupportedSchema, VALID } from './arbitrary.ts';
+import { arbitraryOf } from './makers.ts';
 import { acceptablePayloads, type Offer } from './payloads.ts';
 import { anyText, textOfClass } from './texts.ts';
 
@@ -150,7 +151,7 @@ describe('a schema that cannot be turned into values', () => {
 describe('text', () => {
   it('is as long as it may be, however length is counted', () => {
     fc.assert(
-      fc.property(anyText(1, 40), (text) => {
+      fc.property(arbitraryOf(anyText(1, 40)), (text) => {
         expect(Array.from(text).length).toBeGreaterThanOrEqual(1);
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(40);
         expect(Buffer.from(text).toString()).toBe(text);
@@ -160,15 +161,15 @@ describe('text', () => {
   });
 
   it('holds what careless code trips over', () => {
-    const texts = fc.sample(anyText(0, 64), { numRuns: 3000, seed: 1 });
+    const texts = fc.sample(arbitraryOf(anyText(0, 64)), { numRuns: 3000, seed: 1 });
     expect(texts).toEqual(expect.arrayContaining(['__proto__', "it's", '100%', '']));
     expect(texts.some((text) => /[^\0-\x7f]/.test(text))).toBe(true);
   });
 
   it('of a class holds its characters and no other', () => {
-    const arbitrary = textOfClass('^[a-c5-]+$', 0, 5);
-    if (arbitrary === undefined) throw new Error('a simple class is understood');
-    const texts = fc.sample(arbitrary, { numRuns: 500, seed: 1 });
+    const maker = textOfClass('^[a-c5-]+$', 0, 5);
+    if (maker === undefined) throw new Error('a simple class is understood');
+    const texts = fc.sample(arbitraryOf(maker), { numRuns: 500, seed: 1 });
     for (const text of texts) expect(text).toMatch(/^[abc5-]{1,5}$/);
     expect(new Set(texts.join(''))).toEqual(new Set('abc5-'));
     expect(new Set(texts.map((text) => text.length))).toEqual(new Set([1, 2, 3, 4, 5]));

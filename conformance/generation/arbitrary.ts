@@ -1,11 +1,15 @@
-// From schema to fast-check: every value that the contract allows for a place, leaning to boundaries, shrinking towards
+// From schema to values: every value that the contract allows for a place, leaning to boundaries, shrinking towards
 // the plainest. A construct that is not understood, or cannot be satisfied, is an error with its pointer; a permissive
 // guess would be a case that tests nothing.
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { type Located, resolve, type Schema } from '../contract/schema.ts';
+import { violations } from '../contract/violations.ts';
+import {
+  arbitraryOf, both, integers, lists, type Maker, maps, type Member, numbers, oneOfValues, orNull, records, weighted,
+} from './makers.ts'; // prettier-ignore
 import { poolValues } from './pools.ts';
-import { anyText, textOfClass } from './texts.ts';
+import { anyText, textMatching, textOfClass } from './texts.ts';
 
 /** What of the legal values is wanted. */
 export interface Wanted {
@@ -29,8 +33,13 @@ export class UnsupportedSchema extends Error {
 
 type Acceptance = 'any' | 'pool' | 'free';
 
-/** Values for a place. @throws UnsupportedSchema */
+/** Values for a place, as fast-check takes them. @throws UnsupportedSchema */
 export function arbitraryFor(located: Located, wanted: Wanted): fc.Arbitrary<JsonValue> {
+  return arbitraryOf(makerFor(located, wanted));
+}
+
+/** What makes values for a place. @throws UnsupportedSchema */
+export function makerFor(located: Located, wanted: Wanted): Maker {
   return new Converter(wanted).convert(located, 'any', []);
 }
 
@@ -41,29 +50,28 @@ class Converter {
     this.#wanted = wanted;
   }
 
-  convert(place: Located, inherited: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
+  convert(place: Located, inherited: Acceptance, open: readonly string[]): Maker {
     const located = resolve(place);
     const { schema, pointer } = located;
     if (open.filter((one) => one === pointer).length > 1)
       throw new UnsupportedSchema(pointer, 'the schema contains itself without an end');
     const acceptance = schema['x-acceptance'] ?? inherited;
     const core = this.#core(located, acceptance, [...open, pointer]);
-    if (schema.nullable !== true) return core;
-    return fc.oneof({ weight: 9, arbitrary: core }, { weight: 1, arbitrary: fc.constant(null) });
+    return schema.nullable === true ? orNull(core) : core;
   }
 
-  #core({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
+  #core({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): Maker {
     const pool = schema['x-pool'];
     if (pool !== undefined && (this.#wanted.values === 'acceptable' || acceptance !== 'any'))
-      return fc.constantFrom(...poolValues(pool));
+      return oneOfValues(poolValues(pool));
     if (schema['x-example'] !== undefined && this.#wanted.values === 'acceptable')
-      return fc.constant(schema['x-example']);
+      return oneOfValues([schema['x-example']]);
     const union = schema.oneOf ?? schema.anyOf;
     if (union !== undefined) return this.#union({ schema, pointer }, union, acceptance, open);
     if (schema.allOf !== undefined) throw new UnsupportedSchema(pointer, 'allOf is to be merged by the compiler first');
     if (schema.enum !== undefined) {
       if (schema.enum.length === 0) throw new UnsupportedSchema(pointer, 'the list of words is empty');
-      return fc.constantFrom(...schema.enum);
+      return oneOfValues(schema.enum);
     }
     switch (schema.type) {
       case 'object':
@@ -73,17 +81,11 @@ class Converter {
       case 'string':
         return this.#text(schema, pointer);
       case 'integer':
-        return fc.oneof(
-          { weight: 2, arbitrary: boundaryIntegers(schema, pointer) },
-          { weight: 1, arbitrary: anyInteger(schema) },
-        );
+        return integersOf(schema, pointer);
       case 'number':
-        return fc.oneof(
-          { weight: 2, arbitrary: boundaryNumbers(schema, pointer) },
-          { weight: 1, arbitrary: anyNumber(schema) },
-        );
+        return numbersOf(schema, pointer);
       case 'boolean':
-        return fc.boolean();
+        return oneOfValues([false, true]);
       case undefined:
         throw new UnsupportedSchema(pointer, 'the schema names no type');
       default:
@@ -96,39 +98,33 @@ class Converter {
     union: readonly Schema[],
     acceptance: Acceptance,
     open: readonly string[],
-  ): fc.Arbitrary<JsonValue> {
+  ): Maker {
     const keyword = schema.oneOf === undefined ? 'anyOf' : 'oneOf';
     const branches = union.flatMap((branch, index) => {
       const located = { schema: branch, pointer: `${pointer}/${keyword}/${index}` };
       // A branch that leads back into itself ends here: the others make values that end.
       if (open.includes(resolve(located).pointer)) return [];
-      return [this.convert(located, acceptance, open)];
+      const holds = (value: JsonValue): boolean => violations(located, value).length === 0;
+      return [{ weight: 1, maker: this.convert(located, acceptance, open), holds }];
     });
     if (branches.length === 0) throw new UnsupportedSchema(pointer, 'no branch of the union has an end');
-    return fc.oneof(...branches);
+    return weighted(branches);
   }
 
-  #object({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
-    const required = schema.required ?? [];
-    const members = Object.entries(schema.properties ?? {}).filter(
-      ([name, below]) => required.includes(name) || !this.#isLeftOut(below),
-    );
-    const unknown = required.find((name) => !Object.hasOwn(schema.properties ?? {}, name));
+  #object({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): Maker {
+    const { properties = {}, required = [] } = schema;
+    const unknown = required.find((name) => !Object.hasOwn(properties, name));
     if (unknown !== undefined) throw new UnsupportedSchema(pointer, `${unknown} is required and not described`);
-    const model = Object.fromEntries(
-      members.map(([name, below]) => [
-        name,
-        this.convert({ schema: below, pointer: `${pointer}/properties/${name}` }, acceptance, open),
-      ]),
-    );
-    const own = fc.record(model, {
-      requiredKeys: required.filter((name) => Object.hasOwn(model, name)),
-      noNullPrototype: true,
-    }) as fc.Arbitrary<JsonValue>;
+    const members = Object.entries(properties).flatMap(([name, below]): Member[] => {
+      if (!required.includes(name) && this.#isLeftOut(below)) return [];
+      const maker = this.convert({ schema: below, pointer: `${pointer}/properties/${name}` }, acceptance, open);
+      return [{ name, maker, required: required.includes(name) }];
+    });
+    const own = records(members);
     const entry = schema.additionalProperties;
     if (typeof entry !== 'object') return own;
-    const entries = this.#entries({ schema, pointer }, entry, acceptance, open);
-    return fc.tuple(own, entries).map(([fixed, free]) => ({ ...(free as JsonObject), ...(fixed as JsonObject) }));
+    const free = this.#entries({ schema, pointer }, entry, acceptance, open);
+    return members.length === 0 ? free : both(own, free, (name) => Object.hasOwn(properties, name));
   }
 
   #entries(
@@ -136,50 +132,30 @@ class Converter {
     entry: Schema,
     acceptance: Acceptance,
     open: readonly string[],
-  ): fc.Arbitrary<JsonValue> {
+  ): Maker<JsonObject> {
     const longest = schema.propertyNames?.maxLength ?? 32;
     const max = schema.maxProperties ?? this.#wanted.maxItems;
-    const min = schema.minProperties ?? 0;
     const value = this.convert({ schema: entry, pointer: `${pointer}/additionalProperties` }, acceptance, open);
     const key = anyText(schema.propertyNames?.minLength ?? 1, longest);
-    const pairs = fc.tuple(key, value);
-    const some = fc.uniqueArray(pairs, {
-      selector: ([name]) => name,
-      minLength: min,
-      maxLength: Math.min(max, min + 3),
-    });
-    const full = fc.uniqueArray(pairs, { selector: ([name]) => name, minLength: max, maxLength: max });
-    return fc
-      .oneof({ weight: 5, arbitrary: some }, { weight: 1, arbitrary: full })
-      .map((list) => Object.fromEntries(list) as JsonValue);
+    return maps(key, value, schema.minProperties ?? 0, max);
   }
 
-  #array({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): fc.Arbitrary<JsonValue> {
+  #array({ schema, pointer }: Located, acceptance: Acceptance, open: readonly string[]): Maker {
     if (schema.items === undefined) throw new UnsupportedSchema(pointer, 'the items of a list are not described');
     const min = schema.minItems ?? 0;
     const max = schema.maxItems ?? schema['x-accept-max-items'] ?? Math.max(min, this.#wanted.maxItems);
     if (max < min) throw new UnsupportedSchema(pointer, `at least ${min} and at most ${max} items`);
     const item = this.convert({ schema: schema.items, pointer: `${pointer}/items` }, acceptance, open);
-    const bounds = { minLength: min, maxLength: max };
-    return schema.uniqueItems === true
-      ? fc.uniqueArray(item, { ...bounds, selector: (value) => JSON.stringify(value) })
-      : fc.array(item, bounds);
+    return lists(item, min, max, schema.uniqueItems === true);
   }
 
-  #text(schema: Schema, pointer: string): fc.Arbitrary<string> {
+  #text(schema: Schema, pointer: string): Maker<string> {
     const min = schema.minLength ?? 0;
     const max = schema.maxLength ?? Math.max(min, 40);
     if (max < min) throw new UnsupportedSchema(pointer, `at least ${min} and at most ${max} characters`);
     const narrowed = this.#wanted.values === 'acceptable' ? schema['x-accept-pattern'] : undefined;
     const pattern = narrowed ?? schema.pattern;
-    if (pattern !== undefined) {
-      const made =
-        textOfClass(pattern, min, max) ??
-        fc
-          .stringMatching(new RegExp(pattern, 'u'))
-          .filter((text) => text.length >= min && Buffer.byteLength(text) <= max);
-      return made;
-    }
+    if (pattern !== undefined) return textOfClass(pattern, min, max) ?? textMatching(pattern, min, max);
     return formats[schema.format ?? ''] ?? anyText(min, max);
   }
 
@@ -191,55 +167,33 @@ class Converter {
   }
 }
 
-const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  uri: fc.constantFrom('https://example.com/', 'https://example.com/a%20b?c=d#e', 'http://[::1]:8080/'),
-  date: fc.constantFrom('2026-01-31', '2024-02-29', '1999-12-31'),
+const formats: Readonly<Record<string, Maker<string>>> = {
+  uri: oneOfValues(['https://example.com/', 'https://example.com/a%20b?c=d#e', 'http://[::1]:8080/']),
+  date: oneOfValues(['2026-01-31', '2024-02-29', '1999-12-31']),
 };
 
 const MAX_INTEGER = 2_147_483_647;
 
-function integerBounds(schema: Schema): { min: number; max: number } {
-  const min =
+function integersOf(schema: Schema, pointer: string): Maker<number> {
+  const least =
     schema.minimum ?? (schema.exclusiveMinimum === undefined ? -MAX_INTEGER : Math.floor(schema.exclusiveMinimum) + 1);
-  const max =
+  const most =
     schema.maximum ??
-    (schema.exclusiveMaximum === undefined ? Math.max(min, MAX_INTEGER) : Math.ceil(schema.exclusiveMaximum) - 1);
-  return { min: Math.ceil(min), max: Math.floor(max) };
-}
-
-function anyInteger(schema: Schema): fc.Arbitrary<number> {
-  return fc.integer(integerBounds(schema));
-}
-
-function boundaryIntegers(schema: Schema, pointer: string): fc.Arbitrary<number> {
-  const { min, max } = integerBounds(schema);
+    (schema.exclusiveMaximum === undefined ? Math.max(least, MAX_INTEGER) : Math.ceil(schema.exclusiveMaximum) - 1);
+  const [min, max] = [Math.ceil(least), Math.floor(most)];
   if (max < min) throw new UnsupportedSchema(pointer, `no integer lies between ${min} and ${max}`);
-  const values = [min, min + 1, max - 1, max, 0, 1].filter((value) => value >= min && value <= max);
-  return fc.constantFrom(...new Set(values));
+  const boundaries = [min, min + 1, max - 1, max, 0, 1].filter((value) => value >= min && value <= max);
+  return integers(min, max, [...new Set(boundaries)]);
 }
 
-function numberBounds(schema: Schema): { min: number; max: number; isLegal: (value: number) => boolean } {
+function numbersOf(schema: Schema, pointer: string): Maker<number> {
   const min = schema.minimum ?? schema.exclusiveMinimum ?? -100;
   const max = schema.maximum ?? schema.exclusiveMaximum ?? 100;
   const isLegal = (value: number): boolean =>
     value >= min && value <= max && value !== schema.exclusiveMinimum && value !== schema.exclusiveMaximum;
-  return { min, max, isLegal };
-}
-
-function anyNumber(schema: Schema): fc.Arbitrary<number> {
-  const { min, max, isLegal } = numberBounds(schema);
-  // Three decimals: nobody documents how precisely a number is kept, and a server may well calculate in single precision.
-  return fc
-    .integer({ min: Math.ceil(min * 1000), max: Math.floor(max * 1000) })
-    .map((value) => value / 1000)
-    .filter(isLegal);
-}
-
-function boundaryNumbers(schema: Schema, pointer: string): fc.Arbitrary<number> {
-  const { min, max, isLegal } = numberBounds(schema);
-  const values = [min, max, 0.1, 1, 1.5, min + 0.00001, max - 0.001, min + 1]
+  const boundaries = [min, max, 0.1, 1, 1.5, min + 0.00001, max - 0.001, min + 1]
     .map((value) => Number(value.toPrecision(6)))
     .filter(isLegal);
-  if (values.length === 0) throw new UnsupportedSchema(pointer, `no number lies between ${min} and ${max}`);
-  return fc.constantFrom(...new Set(values));
+  if (boundaries.length === 0) throw new UnsupportedSchema(pointer, `no number lies between ${min} and ${max}`);
+  return numbers(min, max, [...new Set(boundaries)], isLegal);
 }

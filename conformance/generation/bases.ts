@@ -3,7 +3,7 @@
 // unstated rule of a server must not poison every case.
 import { validators } from '../contract/active-contract.ts';
 import { isCreateMember } from '../contract/create-members.ts';
-import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
+import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
 import { component, type Located, locate, resolve, type Schema } from '../contract/schema.ts';
 import { BARE, EDITION_METHODS, type Method, methodOf, poolValue } from './pools.ts';
@@ -232,11 +232,7 @@ export function completed(template: JsonObject): JsonObject {
   if (!isObject(method)) return template;
   const own = ['supervised', 'dpo', 'reinforcement'].find((name) => Object.hasOwn(method, name)) ?? askedFor(template);
   const settings = method[own] ?? smallestSettings(own);
-  const typed = withValue(
-    withValue({ ...template, method }, '/method/type', own),
-    `/method/${own}`,
-    settings,
-  ) as JsonObject;
+  const typed: JsonObject = { ...template, method: { ...method, type: own, [own]: settings } };
   const needsValidation = own === 'reinforcement' && typeof typed['validation_file'] !== 'string';
   return needsValidation ? { ...typed, validation_file: poolValue('validation-file') } : typed;
 }

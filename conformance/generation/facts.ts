@@ -1,11 +1,12 @@
 // The facts that a legal payload shows a server to accept: for each member the kind of value that it holds (at its
 // smallest, at its largest, a word of the list, null, absent beside others …). A refusal of legal facts is the other
 // half of conformance; a row gathers the facts of one member.
-import { isArray, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
+import { codePoints, isArray, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
-import { type Located, locate, resolve, type Schema } from '../contract/schema.ts';
+import { jsonType, type Located, locate, resolve, type Schema } from '../contract/schema.ts';
 import { violations } from '../contract/violations.ts';
 import { acceptanceRowOf } from '../requirements/request-constraints.ts';
+import { rememberBy } from './remember.ts';
 
 /** One thing that the contract allows and a payload holds. */
 export interface Fact {
@@ -16,115 +17,162 @@ export interface Fact {
   readonly description: string;
 }
 
-/** The facts of a legal create body. */
-export function factsOf(payload: JsonObject): Fact[] {
-  return [...walk(locate(CREATE_REQUEST), payload, '')];
+/** A fact that is put into words when somebody asks: of a hundred facts of a body, none is told where all are accepted. */
+class ToldLater implements Fact {
+  readonly requirement: string;
+  readonly site: string;
+  readonly #describe: () => string;
+
+  constructor({ requirement, site }: Pick<Fact, 'requirement' | 'site'>, describe: () => string) {
+    this.requirement = requirement;
+    this.site = site;
+    this.#describe = describe;
+  }
+
+  get description(): string {
+    return this.#describe();
+  }
 }
 
-function* walk(place: Located, value: JsonValue, name: string): Generator<Fact> {
+/** The facts of a legal create body. */
+export function factsOf(payload: JsonObject): Fact[] {
+  const facts: Fact[] = [];
+  walk(locate(CREATE_REQUEST), payload, '', facts);
+  return facts;
+}
+
+function walk(place: Located, value: JsonValue, name: string, facts: Fact[]): void {
   const located = resolve(place);
   const { schema, pointer } = located;
   const label = name === '' ? 'the body' : name;
   if (value === null) {
-    yield fact(pointer, 'null', `${label} is null`, 'null-accepted');
+    facts.push(fact(pointer, 'null', () => `${label} is null`, 'null-accepted'));
     return;
   }
   const union = schema.oneOf ?? schema.anyOf;
   if (union !== undefined) {
-    const keyword = schema.oneOf === undefined ? 'anyOf' : 'oneOf';
-    const index = union.findIndex(
-      (branch, position) =>
-        violations({ schema: branch, pointer: `${pointer}/${keyword}/${position}` }, value).length === 0,
-    );
+    const index = branchOf(located, union, value);
     const branch = union[index];
     // Which kind of object stands here is a fact of the place; what is in it are facts of the kind.
-    if (branch?.$ref !== undefined) yield fact(pointer, `branch ${index}`, `${label} is of kind ${index + 1}`);
-    if (branch !== undefined) yield* walk({ schema: branch, pointer: `${pointer}/${keyword}/${index}` }, value, name);
+    if (branch?.$ref !== undefined)
+      facts.push(fact(pointer, `branch ${index}`, () => `${label} is of kind ${index + 1}`));
+    if (branch !== undefined) walk(branchAt(located, branch, index), value, name, facts);
     return;
   }
-  yield* kindsOf(located, value, label);
-  if (isObject(value)) yield* walkMembers(located, value, name);
+  kindsOf(located, value, label, facts);
+  if (isObject(value)) walkMembers(located, value, name, facts);
   if (isArray(value) && schema.items !== undefined) {
-    for (const item of value)
-      yield* walk({ schema: schema.items, pointer: `${pointer}/items` }, item, `an item of ${name}`);
+    const items = { schema: schema.items, pointer: `${pointer}/items` };
+    for (const item of value) walk(items, item, `an item of ${name}`, facts);
   }
 }
 
-function* walkMembers({ schema, pointer }: Located, value: JsonObject, name: string): Generator<Fact> {
+function branchAt({ schema, pointer }: Located, branch: Schema, index: number): Located {
+  return { schema: branch, pointer: `${pointer}/${schema.oneOf === undefined ? 'anyOf' : 'oneOf'}/${index}` };
+}
+
+/** The branch of a union that a legal value is of. Most are told apart by a look; what is left is tried in full. */
+function branchOf(located: Located, union: readonly Schema[], value: JsonValue): number {
+  const likely = union.flatMap((branch, index) => (mayBe(branchAt(located, branch, index), value) ? [index] : []));
+  const [only, other] = likely;
+  if (only !== undefined && other === undefined) return only;
+  return likely.find((index) => violations(branchAt(located, union[index] ?? {}, index), value).length === 0) ?? -1;
+}
+
+/** False where the JSON type of a value, or the `type` that an object names, is that of another branch. */
+function mayBe(branch: Located, value: JsonValue): boolean {
+  const { schema } = resolve(branch);
+  if (typeof schema.type === 'string') {
+    const actual = jsonType(value);
+    if (schema.type !== actual && !(schema.type === 'integer' && actual === 'number')) return false;
+  }
+  if (schema.enum !== undefined) return schema.enum.some((word) => word === value);
+  const named = schema.properties?.['type']?.enum;
+  return named === undefined || !isObject(value) || named.some((word) => word === value['type']);
+}
+
+function walkMembers({ schema, pointer }: Located, value: JsonObject, name: string, facts: Fact[]): void {
   const path = (member: string): string => (name === '' ? member : `${name}.${member}`);
+  const { properties, propertyNames, additionalProperties } = schema;
+  const keys = { schema: { type: 'string', ...propertyNames }, pointer: `${pointer}/propertyNames` };
   for (const [member, below] of Object.entries(value)) {
-    const own =
-      schema.properties !== undefined && Object.hasOwn(schema.properties, member)
-        ? schema.properties[member]
-        : undefined;
+    const own = properties !== undefined && Object.hasOwn(properties, member) ? properties[member] : undefined;
     if (own !== undefined)
-      yield* walk({ schema: own, pointer: `${pointer}/properties/${member}` }, below, path(member));
-    else if (typeof schema.additionalProperties === 'object') {
-      if (schema.propertyNames !== undefined)
-        yield* kindsOf(
-          { schema: { type: 'string', ...schema.propertyNames }, pointer: `${pointer}/propertyNames` },
-          member,
-          `a key of ${name}`,
-        );
-      yield* walk(
-        { schema: schema.additionalProperties, pointer: `${pointer}/additionalProperties` },
-        below,
-        `a value of ${name}`,
-      );
+      walk({ schema: own, pointer: `${pointer}/properties/${member}` }, below, path(member), facts);
+    else if (typeof additionalProperties === 'object') {
+      if (propertyNames !== undefined) kindsOf(keys, member, `a key of ${name}`, facts);
+      const entry = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
+      walk(entry, below, `a value of ${name}`, facts);
     }
   }
 }
 
 /** The kinds of value that a value is of. */
-function* kindsOf({ schema, pointer }: Located, value: JsonValue, label: string): Generator<Fact> {
-  if (schema.enum !== undefined)
-    yield fact(pointer, `word ${JSON.stringify(value)}`, `${label} is ${JSON.stringify(value)}`);
-  else if (typeof value === 'number') yield* kindsOfNumber(schema, pointer, value, label);
-  else if (typeof value === 'string') yield* kindsOfText(schema, pointer, value, label);
+function kindsOf({ schema, pointer }: Located, value: JsonValue, label: string, facts: Fact[]): void {
+  const told = (): string => `${label} is ${JSON.stringify(value)}`;
+  if (schema.enum !== undefined) facts.push(fact(pointer, `word ${JSON.stringify(value)}`, told));
+  else if (typeof value === 'number')
+    facts.push(fact(pointer, kindOfNumber(schema, value), () => `${label} is ${value}`));
+  else if (typeof value === 'string') facts.push(factOfText(schema, pointer, value, label));
   else if (isArray(value))
-    yield fact(pointer, value.length === 0 ? 'empty' : 'filled', `${label} is a list of ${value.length}`);
-  else if (isObject(value)) yield* kindsOfObject(schema, pointer, value, label);
-  else yield fact(pointer, 'any', `${label} is ${JSON.stringify(value)}`);
+    facts.push(fact(pointer, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`));
+  else if (isObject(value)) kindsOfObject(schema, pointer, value, label, facts);
+  else facts.push(fact(pointer, 'any', told));
 }
 
-function* kindsOfNumber(schema: Schema, pointer: string, value: number, label: string): Generator<Fact> {
-  const told = `${label} is ${value}`;
-  if (value === schema.minimum) yield fact(pointer, 'minimum', told);
-  else if (value === schema.maximum) yield fact(pointer, 'maximum', told);
-  else yield fact(pointer, Number.isInteger(value) ? 'inside' : 'fraction', told);
+function kindOfNumber(schema: Schema, value: number): string {
+  if (value === schema.minimum) return 'minimum';
+  if (value === schema.maximum) return 'maximum';
+  return Number.isInteger(value) ? 'inside' : 'fraction';
 }
 
-function* kindsOfText(schema: Schema, pointer: string, value: string, label: string): Generator<Fact> {
-  const length = Array.from(value).length;
-  const told = length > 20 ? `${label} is text of ${length} characters` : `${label} is ${JSON.stringify(value)}`;
-  if (length === schema.maxLength) yield fact(pointer, 'longest', told);
-  else if (length === schema.minLength) yield fact(pointer, 'shortest', told);
-  else yield fact(pointer, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
+function factOfText(schema: Schema, pointer: string, value: string, label: string): Fact {
+  const length = codePoints(value);
+  const told = (): string =>
+    length > 20 ? `${label} is text of ${length} characters` : `${label} is ${JSON.stringify(value)}`;
+  if (length === schema.maxLength) return fact(pointer, 'longest', told);
+  if (length === schema.minLength) return fact(pointer, 'shortest', told);
+  return fact(pointer, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
 }
 
-function* kindsOfObject(schema: Schema, pointer: string, value: JsonObject, label: string): Generator<Fact> {
+function kindsOfObject(schema: Schema, pointer: string, value: JsonObject, label: string, facts: Fact[]): void {
   const count = Object.keys(value).length;
-  if (count === schema.maxProperties) yield fact(pointer, 'full', `${label} has ${count} members`);
-  const required = schema.required ?? [];
-  const optional = Object.keys(schema.properties ?? {}).filter((name) => !required.includes(name));
-  const present = optional.filter((name) => Object.hasOwn(value, name));
-  for (const name of optional) {
-    if (!Object.hasOwn(value, name)) yield fact(pointer, `without ${name}`, `${label} has no ${name}`);
+  if (count === schema.maxProperties) facts.push(fact(pointer, 'full', () => `${label} has ${count} members`));
+  let present = 0;
+  let only = '';
+  for (const name of optionalMembers(schema)) {
+    if (Object.hasOwn(value, name)) {
+      present += 1;
+      only = name;
+    } else facts.push(fact(pointer, `without ${name}`, () => `${label} has no ${name}`));
   }
-  const [only] = present;
-  if (present.length === 1 && only !== undefined)
-    yield fact(pointer, `only ${only}`, `${label} has ${only} and no other optional member`);
-  if (count === 0) yield fact(pointer, 'empty', `${label} is empty`);
-  else yield fact(pointer, 'an object', `${label} is an object`);
+  if (present === 1)
+    facts.push(fact(pointer, `only ${only}`, () => `${label} has ${only} and no other optional member`));
+  if (count === 0) facts.push(fact(pointer, 'empty', () => `${label} is empty`));
+  else facts.push(fact(pointer, 'an object', () => `${label} is an object`));
 }
+
+const optionalMembers = rememberBy(({ required = [], properties = {} }: Schema): readonly string[] =>
+  Object.keys(properties).filter((name) => !required.includes(name)),
+);
+
+/** Rows and sites by pointer and kind: there are some hundred of them, and each body has as many facts. */
+const known = new Map<string, Map<string, Pick<Fact, 'requirement' | 'site'>>>();
 
 function fact(
   pointer: string,
   kind: string,
-  description: string,
+  describe: () => string,
   aspect: 'accepts' | 'null-accepted' = 'accepts',
 ): Fact {
-  // Keys, values and items are judged in the row of what holds them.
-  const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
-  return { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}`, description };
+  let kinds = known.get(pointer);
+  if (kinds === undefined) known.set(pointer, (kinds = new Map<string, Pick<Fact, 'requirement' | 'site'>>()));
+  let named = kinds.get(kind);
+  if (named === undefined) {
+    // Keys, values and items are judged in the row of what holds them.
+    const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
+    named = { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}` };
+    kinds.set(kind, named);
+  }
+  return new ToldLater(named, describe);
 }

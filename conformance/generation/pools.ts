@@ -43,10 +43,19 @@ export function bind(template: JsonValue, bindings: Bindings): JsonValue {
     ['${validation_file}', bindings.validationFile],
   ]);
   const replace = (value: JsonValue): JsonValue => {
-    if (typeof value === 'string') return values.get(value) ?? value;
-    if (isArray(value)) return value.map(replace);
-    if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, replace(item)]));
-    return value;
+    if (typeof value === 'string') return value.startsWith('${') ? (values.get(value) ?? value) : value;
+    if (isArray(value)) return value.some((item) => replace(item) !== item) ? value.map(replace) : value;
+    return isObject(value) ? replaceIn(value) : value;
+  };
+  // What holds no placeholder is the same object afterwards: most of a payload is other people's words.
+  const replaceIn = (value: JsonObject): JsonObject => {
+    const changed: [string, JsonValue][] = [];
+    for (const name of Object.keys(value)) {
+      const item = value[name] ?? null;
+      const bound = replace(item);
+      if (bound !== item) changed.push([name, bound]);
+    }
+    return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
   };
   return replace(template);
 }

@@ -2,6 +2,8 @@
 // code. How a target counts length (code points, UTF-16 units, bytes) is left open by the documents, so what is long is
 // ASCII, and what is not ASCII stays short enough for every way of counting.
 import fc from 'fast-check';
+import type { Maker } from './makers.ts';
+import type { Rng } from './rng.ts';
 
 const HOSTILE = [
   '__proto__', 'constructor', 'toString', 'null', 'undefined', 'true', '0', '', ' ', ' padded ', "it's", '"quoted"',
@@ -20,50 +22,103 @@ function hostileBetween(min: number, max: number): string[] {
 }
 
 /** Any legal text, without NUL and unassigned characters (which a database may honestly not store), of `min` to `max` characters, leaning to boundaries and to what breaks careless code. */
-export function anyText(min: number, max: number): fc.Arbitrary<string> {
-  const letters = fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz0123456789'));
-  const ofLength = (length: number): fc.Arbitrary<string> =>
-    fc.string({ unit: letters, minLength: length, maxLength: length });
-  const boundaries = [...new Set([min, min + 1, max - 1, max])].filter((length) => length >= min && length <= max);
+export function anyText(min: number, max: number): Maker<string> {
+  const letters = lettersFrom(Array.from('abcdefghijklmnopqrstuvwxyz0123456789'));
+  const most = Math.min(max, Math.max(min, 12));
+  const boundaries = boundaryLengths(min, max);
   const hostile = hostileBetween(min, max);
-  const wide = Math.floor(max / LONGEST_UTF8);
-  return fc.oneof(
-    { weight: 4, arbitrary: fc.string({ unit: letters, minLength: min, maxLength: Math.min(max, Math.max(min, 12)) }) },
-    { weight: 2, arbitrary: fc.oneof(...boundaries.map(ofLength)) },
-    ...(hostile.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...hostile) }]),
-    ...(wide < min
-      ? []
-      : [
-          {
-            weight: 1,
-            arbitrary: fc
-              .string({ unit: 'grapheme', minLength: min, maxLength: Math.min(wide, 20) })
-              .filter((text) => Buffer.byteLength(text) <= max),
-          },
-        ]),
-  );
+  const wide = Math.min(Math.floor(max / LONGEST_UTF8), 20);
+  const ways: readonly { readonly weight: number; readonly make: (random: Rng) => string }[] = [
+    { weight: 4, make: (random) => letters(random, random.between(min, most)) },
+    { weight: 2, make: (random) => letters(random, random.pick(boundaries)) },
+    ...(hostile.length === 0 ? [] : [{ weight: 2, make: (random: Rng) => random.pick(hostile) }]),
+    ...(wide < min ? [] : [{ weight: 1, make: graphemes(min, wide, max) }]),
+  ];
+  const slots = ways.flatMap(({ weight, make }) => Array.from({ length: weight }, () => make));
+  return { make: (random) => random.pick(slots)(random), plainer: (text) => plainerTexts(text, min, 'a') };
 }
 
 /**
  * Text of `min` to `max` characters of a simple class such as `^[a-z0-9-]+$` or, with bounds of its own,
  * `^[a-z]{1,18}$`; undefined where the pattern is another.
  */
-export function textOfClass(pattern: string, min: number, longest: number): fc.Arbitrary<string> | undefined {
+export function textOfClass(pattern: string, min: number, longest: number): Maker<string> | undefined {
   const [, set, least, most] = /^\^\[([^\]\\^]+)\](?:[+*]|\{(\d+),(\d+)\})\$$/.exec(pattern) ?? [];
   if (set === undefined) return undefined;
-  const letters = charactersOf(set);
+  const characters = charactersOf(set);
   const from = Math.max(min, Number(least ?? 1));
   const max = Math.min(longest, Number(most ?? longest));
   if (max < from) return undefined;
-  const boundaries = [...new Set([from, from + 1, max - 1, max])].filter((length) => length >= from && length <= max);
-  const unit = fc.constantFrom(...letters);
-  return fc.oneof(
-    { weight: 2, arbitrary: fc.string({ unit, minLength: from, maxLength: Math.min(max, 16) }) },
-    {
-      weight: 1,
-      arbitrary: fc.oneof(...boundaries.map((length) => fc.string({ unit, minLength: length, maxLength: length }))),
-    },
-  );
+  const boundaries = boundaryLengths(from, max);
+  const letters = lettersFrom(characters);
+  return {
+    make: (random) =>
+      letters(
+        random,
+        random.below(3) < 2 ? random.between(from, Math.max(from, Math.min(max, 16))) : random.pick(boundaries),
+      ),
+    plainer: (text) => plainerTexts(text, from, characters[0] ?? 'a'),
+  };
+}
+
+/** Text of any other pattern, as fast-check reads it. */
+export function textMatching(pattern: string, min: number, max: number): Maker<string> {
+  const matching = fc
+    .stringMatching(new RegExp(pattern, 'u'))
+    .filter((text) => text.length >= min && Buffer.byteLength(text) <= max);
+  return { make: (random) => matching.generate(random.source, undefined).value, plainer: () => [] };
+}
+
+function boundaryLengths(min: number, max: number): number[] {
+  return [...new Set([min, min + 1, max - 1, max])].filter((length) => length >= min && length <= max);
+}
+
+function graphemes(min: number, wide: number, max: number): (random: Rng) => string {
+  const texts = fc
+    .string({ unit: 'grapheme', minLength: min, maxLength: wide })
+    .filter((text) => Buffer.byteLength(text) <= max);
+  return (random) => texts.generate(random.source, undefined).value;
+}
+
+/** Letters that one draw of 32 bits is good for; the rest of it would favour the first letters. */
+function lettersInADraw(count: number): number {
+  return Math.max(1, Math.floor(24 / Math.log2(Math.max(2, count))));
+}
+
+const scratch = Buffer.alloc(4096);
+
+/** Makes text of so many of the given characters. */
+function lettersFrom(characters: readonly string[]): (random: Rng, length: number) => string {
+  const codes = characters.map((one) => one.charCodeAt(0));
+  const count = codes.length;
+  const inADraw = lettersInADraw(count);
+  if (codes.some((code) => code > 0xff))
+    return (random, length) => Array.from({ length }, () => random.pick(characters)).join('');
+  return (random, length) => {
+    // A buffer that is written over each time: text of 512 letters is read out of it once instead of being joined 512 times.
+    const bytes = length <= scratch.length ? scratch : Buffer.alloc(length);
+    let draw = 0;
+    for (let at = 0, left = 0; at < length; at += 1, left -= 1) {
+      if (left === 0) {
+        draw = random.next();
+        left = inADraw;
+      }
+      bytes[at] = codes[draw % count] ?? 0;
+      draw = Math.floor(draw / count);
+    }
+    return bytes.toString('latin1', 0, length);
+  };
+}
+
+/** Shorter texts, then the same length in the plainest letter. */
+function* plainerTexts(text: string, min: number, letter: string): Generator<string> {
+  const points = Array.from(text);
+  const lengths = [min, Math.floor(points.length / 2), points.length - 1];
+  for (const length of new Set(lengths)) {
+    if (length >= min && length < points.length) yield points.slice(0, length).join('');
+  }
+  const plain = letter.repeat(points.length);
+  if (plain !== text) yield plain;
 }
 
 /** The characters of a class: `a-c5` gives a, b, c and 5. */

@@ -95,7 +95,7 @@ function isOurs({ jobs }: Stage, { exchanges }: Listener, { at, evidence }: Fail
 /** What the registry says of the lives of a sequence's jobs, as its own calls have seen them; nothing is written. */
 function verdictsOnHistories({ session, jobs }: Stage, { exchanges }: Listener): Verdict[] {
   const ids = [...jobs.values()].map(({ id }) => id);
-  return session.histories.observed(ids).flatMap((history) => {
+  return [...session.histories.observed(ids)].flatMap((history) => {
     const [first, ...rest] = history.sightings.filter(({ exchange }) => exchanges.has(exchange.id));
     return first === undefined ? [] : [...session.judging.verdictsOn({ ...history, sightings: [first, ...rest] })];
   });

@@ -99,6 +99,7 @@ const verdict = z.object({
   erratum: text.exactOptional(),
   sequence: z.array(text.max(LONGEST_STEP)).max(MOST_STEPS).exactOptional(),
   evidence: z.tuple([text], text),
+  times: z.int().min(1).exactOptional(),
   flaky: z.object({ failed: count, tried: count }).exactOptional(),
 });
 

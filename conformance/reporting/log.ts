@@ -74,6 +74,8 @@ export interface VerdictLine {
   readonly sequence?: readonly string[];
   /** Ids of exchanges, the one in question first. */
   readonly evidence: readonly [string, ...string[]];
+  /** How many verdicts the line stands for, where they say the same; one where missing. */
+  readonly times?: number;
   /** How often the failure was seen when the same request was sent again, where that was tried. */
   readonly flaky?: { readonly failed: number; readonly tried: number };
 }
@@ -100,6 +102,9 @@ export interface ObservedLine {
   readonly subject: string;
   readonly value: string;
 }
+
+/** Jobs whose way is shown. */
+export const MOST_TIMELINES = 200;
 
 /** One job as the run saw it; at most MOST_TIMELINES of them are shown. */
 export interface TimelineLine {

@@ -1,17 +1,18 @@
 // Counts a log as it goes by. Memory is bounded by the registry and by fixed caps, never by how much a target had to
 // say: of many failures of one kind only the one with the smallest request is remembered, and only by its place.
-import type {
-  CapabilityLine,
-  FaultLine,
-  FileLine,
-  FooterLine,
-  HeaderLine,
-  LogLine,
-  NoticeLine,
-  ObservedLine,
-  RequirementLine,
-  TimelineLine,
-  VerdictLine,
+import {
+  type CapabilityLine,
+  type FaultLine,
+  type FileLine,
+  type FooterLine,
+  type HeaderLine,
+  type LogLine,
+  MOST_TIMELINES,
+  type NoticeLine,
+  type ObservedLine,
+  type RequirementLine,
+  type TimelineLine,
+  type VerdictLine,
 } from './log.ts';
 import { DanglingVerdict } from './log-errors.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -25,8 +26,6 @@ const MOST_LINES = 1_000;
 const LONGEST_TEXT = 2_000;
 /** Sites that are counted apart; the contract has some hundreds. */
 const MOST_SITES = 20_000;
-/** Jobs whose way is kept. */
-const MOST_TIMELINES = 200;
 
 /** Uploaded files that are kept; a run makes a dozen. */
 const MOST_FILES = 100;
@@ -154,6 +153,7 @@ export class Tally {
   }
 
   #judged(verdict: VerdictLine): void {
+    const { times = 1 } = verdict;
     const tally = this.rows.get(verdict.requirement);
     if (tally === undefined)
       throw new DanglingVerdict(
@@ -163,16 +163,16 @@ export class Tally {
     this.#countSite(verdict);
     switch (verdict.outcome) {
       case 'pass':
-        tally.passed += 1;
-        if (verdict.text !== undefined) count(tally.notes, verdict.text);
+        tally.passed += times;
+        if (verdict.text !== undefined) count(tally.notes, verdict.text, MOST_REMARKS, times);
         return;
       case 'inconclusive':
         tally.inconclusive += 1;
         count(tally.reasons, verdict.text ?? '');
         return;
       case 'tolerated':
-        tally.toleratedCount += 1;
-        tolerate(tally, verdict);
+        tally.toleratedCount += times;
+        tolerate(tally, verdict, times);
         return;
       case 'fail':
         // How often it repeats is told of a failure that was counted when it was seen.
@@ -181,7 +181,7 @@ export class Tally {
     }
   }
 
-  #countSite({ requirement, site, outcome, text }: VerdictLine): void {
+  #countSite({ requirement, site, outcome, text, times = 1 }: VerdictLine): void {
     if (site === undefined) return;
     const key = siteKey(requirement, site);
     let counted = this.#sites.get(key);
@@ -192,7 +192,7 @@ export class Tally {
     }
     if (outcome === 'fail') counted.failed += 1;
     else if (outcome === 'inconclusive') counted.reason = short(text ?? '');
-    else counted.passed += 1;
+    else counted.passed += times;
   }
 
   #failed(tally: RowTally, verdict: VerdictLine): void {
@@ -258,13 +258,13 @@ function emptyRow(row: RequirementLine): RowTally {
   };
 }
 
-function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: VerdictLine): void {
+function tolerate(tally: RowTally, { erratum = 'no erratum', text = '' }: VerdictLine, times: number): void {
   // One deviation in many words is still one: the register names it, not the value that was met.
   const fingerprint = fingerprintOf(tally.row.id, erratum, text);
   const known = tally.tolerated.get(fingerprint);
-  if (known !== undefined) known.count += 1;
+  if (known !== undefined) known.count += times;
   else if (tally.tolerated.size < MOST_REMARKS)
-    tally.tolerated.set(fingerprint, { erratum, message: short(text), count: 1 });
+    tally.tolerated.set(fingerprint, { erratum, message: short(text), count: times });
 }
 
 function siteKey(requirement: string, site: string): string {
@@ -280,9 +280,9 @@ function short(text: string): string {
 }
 
 /** Counts a text, of which no more than `most` are told apart. */
-function count(counted: Map<string, number>, text: string, most = MOST_REMARKS): void {
+function count(counted: Map<string, number>, text: string, most = MOST_REMARKS, times = 1): void {
   const told = short(text);
   const known = counted.get(told);
-  if (known !== undefined) counted.set(told, known + 1);
-  else if (counted.size < most) counted.set(told, 1);
+  if (known !== undefined) counted.set(told, known + times);
+  else if (counted.size < most) counted.set(told, times);
 }

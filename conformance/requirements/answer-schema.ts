@@ -201,9 +201,9 @@ function judgeMember(
   context: JudgeContext,
 ): readonly Finding[] {
   if (!isObject(value)) return NOT_APPLICABLE;
-  const broken = violationsOf(object.component, value).filter(
-    (one) => memberOf(one) === name && !isListItem(object.component, one),
-  );
+  const all = violationsOf(object.component, value);
+  const broken =
+    all.length === 0 ? all : all.filter((one) => memberOf(one) === name && !isListItem(object.component, one));
   if (broken.length === 0) return member(value, name) === undefined ? NOT_APPLICABLE : PASS;
   return broken.slice(0, 5).map((violation): Finding => {
     const tolerated = toleranceFor(
@@ -249,9 +249,9 @@ function violationsOf(name: string, value: JsonValue): readonly Violation[] {
   const known = typeof value === 'object' && value !== null ? seen.get(value) : undefined;
   const remembered = known?.get(name);
   if (remembered) return remembered;
-  const found = isValid(name, value) ? [] : violations(locate(name), value);
-  if (found.length === 0 && !isValid(name, value))
-    throw new Error(`ajv refuses a ${name} in which our evaluator finds nothing wrong`);
+  const valid = isValid(name, value);
+  const found = valid ? [] : violations(locate(name), value);
+  if (found.length === 0 && !valid) throw new Error(`ajv refuses a ${name} in which our evaluator finds nothing wrong`);
   if (typeof value === 'object' && value !== null)
     seen.set(value, (known ?? new Map<string, readonly Violation[]>()).set(name, found));
   return found;

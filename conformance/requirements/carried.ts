@@ -14,6 +14,7 @@ export function firstLost(
   got: JsonValue | undefined,
   path: readonly (string | number)[] = [],
 ): Lost | undefined {
+  if (path.length === 0 && sameJson(sent, got)) return undefined;
   const lost = (): Lost => ({
     at: pointerOf(path),
     message: `${path.length === 0 ? 'it' : path.join('.')} was ${show(sent)} and is ${show(got)}`,

@@ -36,7 +36,7 @@ export interface Answer {
   readonly truncated: boolean;
   /** Bytes of the body that arrived. */
   readonly bytes: number;
-  /** SHA-256 of the body's bytes, for content that is compared byte for byte. */
+  /** SHA-256 of the body's bytes for file content, which is compared byte for byte; empty for everything else. */
   readonly sha256: string;
 }
 

@@ -1,7 +1,9 @@
 // Applies the registry to what was observed. Pure: the same observations give the same verdicts.
 import type { Exchange } from './exchange.ts';
 import type { Observation, ObservationKind, Probe } from './observation.ts';
-import { type AnyCheck, type Check, type Finding, type JudgeContext, keyOf, type Requirement } from './requirement.ts';
+import {
+  type AnyCheck, type Check, type Finding, type JudgeContext, keyOf, PASS, type Requirement,
+} from './requirement.ts'; // prettier-ignore
 import type { Evidence, Verdict } from './verdict.ts';
 
 interface IndexedCheck {
@@ -9,24 +11,31 @@ interface IndexedCheck {
   readonly check: AnyCheck;
 }
 
+interface Slot {
+  /** Checks of every observation of the kind. */
+  readonly always: IndexedCheck[];
+  readonly byKey: Map<string, IndexedCheck[]>;
+}
+
 /** A registry made quick to search by kind and key of observation. */
-export type JudgeIndex = ReadonlyMap<string, readonly IndexedCheck[]>;
+export type JudgeIndex = ReadonlyMap<ObservationKind, Slot>;
 
 /** Indexes the rows that are to be judged. */
 export function indexRequirements(requirements: readonly Requirement[]): JudgeIndex {
-  const index = new Map<string, IndexedCheck[]>();
+  const index = new Map<ObservationKind, Slot>();
   for (const requirement of requirements) {
     for (const check of requirement.checks) {
-      const slot = slotOf(check.on, check.key);
-      index.set(slot, [...(index.get(slot) ?? []), { requirement: requirement.id, check }]);
+      const slot = index.get(check.on) ?? { always: [], byKey: new Map<string, IndexedCheck[]>() };
+      index.set(check.on, slot);
+      const indexed: IndexedCheck = { requirement: requirement.id, check };
+      if (check.key === undefined) slot.always.push(indexed);
+      else slot.byKey.set(check.key, [...(slot.byKey.get(check.key) ?? []), indexed]);
     }
   }
   return index;
 }
 
-function slotOf(kind: ObservationKind, key: string | undefined): string {
-  return key === undefined ? kind : `${kind}\n${key}`;
-}
+const NO_CHECKS: readonly IndexedCheck[] = [];
 
 /** Called where a check throws: a fault of the suite, never of the target. */
 export type OnFault = (requirement: string, error: unknown) => void;
@@ -38,19 +47,20 @@ export function judge(
   context: JudgeContext,
   onFault?: OnFault,
 ): Verdict[] {
-  const checks = [
-    ...(index.get(observation.kind) ?? []),
-    ...(index.get(slotOf(observation.kind, keyOf(observation))) ?? []),
-  ];
-  if (checks.length === 0) return [];
+  const slot = index.get(observation.kind);
+  if (slot === undefined) return [];
+  const keyed = slot.byKey.get(keyOf(observation)) ?? NO_CHECKS;
+  if (slot.always.length + keyed.length === 0) return [];
   const evidence = evidenceOf(observation);
-  const place: Place = {
-    ...siteOf(observation),
-    ...(observation.kind === 'fault' ? { faultAt: observation.fault.at } : {}),
-  };
-  return checks.flatMap(({ requirement, check }) => {
-    return findingsOf(check, requirement).map((finding) => verdictOf(requirement, finding, evidence, place));
-  });
+  const place = placeOf(observation);
+  const verdicts: Verdict[] = [];
+  for (const checks of [slot.always, keyed]) {
+    for (const { requirement, check } of checks) {
+      for (const finding of findingsOf(check, requirement))
+        verdicts.push(verdictOf(requirement, finding, evidence, place));
+    }
+  }
+  return verdicts;
 
   function findingsOf(check: AnyCheck, requirement: string): readonly Finding[] {
     try {
@@ -65,16 +75,20 @@ export function judge(
 }
 
 function verdictOf(requirement: string, finding: Finding, standard: Evidence, place: Place): Verdict {
+  // Nearly everything that is judged passes and has no more to say.
+  if (finding === PASSED) return { requirement, ...place, outcome: 'pass', evidence: standard };
   const [first, ...rest] = ('evidence' in finding ? finding.evidence : undefined) ?? [];
   const evidence: Evidence = first === undefined ? standard : [first, ...rest];
   const { evidence: _evidence, ...said } = { evidence: undefined, ...finding };
   return { requirement, ...place, ...said, evidence };
 }
 
+const [PASSED] = PASS;
+
 type Place = Pick<Verdict, 'site' | 'faultAt'>;
 
-function siteOf(observation: Observation): Place {
-  if (observation.kind === 'fault') return { site: observation.fault.site };
+function placeOf(observation: Observation): Place {
+  if (observation.kind === 'fault') return { site: observation.fault.site, faultAt: observation.fault.at };
   return observation.kind === 'acceptance' ? { site: observation.site } : {};
 }
 

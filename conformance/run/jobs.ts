@@ -2,7 +2,8 @@
 // money on a real service.
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { type Bindings, type Method } from '../generation/pools.ts';
-import type { Credentials } from '../client/transport.ts';
+import type { components } from '#generated/current/types.ts';
+import type { Credentials, WireRequest } from '../client/transport.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { filesFor, uploadedFiles } from './files.ts';
@@ -31,7 +32,12 @@ export interface CreateOptions {
 
 /** Sends a create. A job that comes of it is counted, written down, and cancelled unless it is to be kept. */
 export async function createJob(session: Session, payload: JsonValue, options: CreateOptions = {}): Promise<Exchange> {
-  return sendCreate(session, JSON.stringify(payload), options, payload);
+  const { http, unread, exchangeOf } = options.clientFault === true ? session.faultyApi : session.api;
+  // Payloads that the type forbids are sent to be refused.
+  const body = payload as components['schemas']['CreateFineTuningJobRequest'];
+  return keptCreate(session, options, payload, async () =>
+    exchangeOf(await http.POST('/fine_tuning/jobs', { body, ...unread })),
+  );
 }
 
 /** Sends a create with a body that may be anything. */
@@ -44,19 +50,28 @@ export async function sendCreate(
   } = {},
   json?: JsonValue,
 ): Promise<Exchange> {
+  const request: WireRequest = {
+    operation: 'createFineTuningJob',
+    method: 'POST',
+    path: '/fine_tuning/jobs',
+    headers: options.headers ?? { 'content-type': 'application/json' },
+    body,
+    ...(json === undefined ? {} : { json }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+  };
+  const treatment: SendOptions = { clientFault: options.clientFault ?? false, repeatable: false };
+  return keptCreate(session, options, json, () => session.send(request, treatment));
+}
+
+/** Writes a create down before it is sent, and what came of it afterwards. */
+async function keptCreate(
+  session: Session,
+  options: CreateOptions,
+  json: JsonValue | undefined,
+  send: () => Promise<Exchange>,
+): Promise<Exchange> {
   const entry = session.ledger.intend('job');
-  const exchange = await session.send(
-    {
-      operation: 'createFineTuningJob',
-      method: 'POST',
-      path: '/fine_tuning/jobs',
-      headers: options.headers ?? { 'content-type': 'application/json' },
-      body,
-      ...(json === undefined ? {} : { json }),
-      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    },
-    { clientFault: options.clientFault ?? false, repeatable: false },
-  );
+  const exchange = await send();
   if (!succeeded(exchange)) {
     if (isAnswered(exchange)) session.ledger.refused(entry);
     return exchange;
@@ -123,9 +138,11 @@ export async function cancelJob(
   id: string,
   options: Pick<SendOptions, 'cleanUp' | 'clientFault'> = {},
 ): Promise<Exchange> {
-  const exchange = await session.send(
-    { operation: 'cancelFineTuningJob', method: 'POST', path: jobPath(id, '/cancel') },
-    options,
+  const { http, unread, exchangeOf } =
+    options.cleanUp === true ? session.tidyApi : options.clientFault === true ? session.faultyApi : session.api;
+  const path = { fine_tuning_job_id: id };
+  const exchange = exchangeOf(
+    await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', { params: { path }, ...unread }),
   );
   session.histories.asked(id, 'cancel', exchange);
   if (succeeded(exchange)) {

@@ -1,6 +1,6 @@
 // The ledger: what a run is about to make, written before it is sent, and what came of it. Whatever happens to the run,
 // the ledger tells what may have been left behind. It never holds a key.
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -21,7 +21,11 @@ export type LedgerEntry = z.output<typeof entrySchema>;
 export class Ledger {
   readonly #file: string | undefined;
   readonly #scrub: (text: string) => string;
-  readonly #entries: LedgerEntry[] = [];
+  #descriptor: number | undefined;
+  /** Numbers of what was sent and not answered yet. */
+  readonly #open = new Set<number>();
+  readonly #made = { file: new Set<string>(), job: new Set<string>() };
+  readonly #deletedFiles = new Set<string>();
   #count = 0;
 
   /**
@@ -38,60 +42,64 @@ export class Ledger {
     if (folder === undefined) return;
     mkdirSync(folder, { recursive: true });
     this.#file = join(folder, `${run.runId}.jsonl`);
+    this.#descriptor = openSync(this.#file, 'a');
     this.#write({ kind: 'run', ...run });
   }
 
   /** Before a send that may make something. Returns the number under which `made` reports it. */
   intend(what: 'file' | 'job'): number {
     this.#count += 1;
+    this.#open.add(this.#count);
     this.#write({ kind: 'intent', what, n: this.#count });
     return this.#count;
   }
 
   made(what: 'file' | 'job', n: number, id: string): void {
+    this.#open.delete(n);
+    this.#made[what].add(id);
     this.#write({ kind: 'made', what, n, id });
   }
 
   /** Deleted, cancelled or ended: nothing is left to clean up. */
   gone(what: 'file' | 'job' | 'model', id: string): void {
+    if (what === 'file' && this.#made.file.has(id)) this.#deletedFiles.add(id);
+    if (what !== 'model') this.#made[what].delete(id);
     this.#write({ kind: 'gone', what, id });
   }
 
   /** What was made and is not known to be gone. */
   leftOver(): LeftOver {
-    return leftOverOf(this.#entries);
+    return { files: [...this.#made.file], jobs: [...this.#made.job], deletedFiles: [...this.#deletedFiles] };
   }
 
   /** True where something was sent that no answer came to: it may have made what nobody told of. */
   get isOpen(): boolean {
-    const answered = new Set(
-      this.#entries.flatMap((entry) => (entry.kind === 'made' || entry.kind === 'refused' ? [entry.n] : [])),
-    );
-    return this.#entries.some((entry) => entry.kind === 'intent' && !answered.has(entry.n));
+    return this.#open.size > 0;
   }
 
   /** Deletes the ledger where nothing can have been left behind; otherwise `npm run sweep` will want it. */
   close(): void {
-    if (this.#file === undefined) return;
-    const { files, jobs } = this.leftOver();
-    if (!this.isOpen && files.length + jobs.length === 0) rmSync(this.#file, { force: true });
+    if (this.#file === undefined || this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    if (!this.isOpen && this.#made.file.size + this.#made.job.size === 0) rmSync(this.#file, { force: true });
   }
 
   /** What was sent came to nothing: it was refused. */
   refused(n: number): void {
+    this.#open.delete(n);
     this.#write({ kind: 'refused', n });
   }
 
   #write(entry: LedgerEntry): void {
-    this.#entries.push(entry);
-    if (this.#file === undefined) return;
+    if (this.#descriptor === undefined) return;
     const told =
       'id' in entry
         ? { ...entry, id: this.#scrub(entry.id) }
         : 'baseUrl' in entry
           ? { ...entry, baseUrl: this.#scrub(entry.baseUrl) }
           : entry;
-    appendFileSync(this.#file, `${JSON.stringify(told)}\n`);
+    writeSync(this.#descriptor, `${JSON.stringify(told)}\n`);
   }
 }
 

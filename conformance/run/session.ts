@@ -1,7 +1,7 @@
 // One run against one target: sends, records, shows everything to the judge, and keeps what scenarios need from each
 // other. Scenarios decide what is sent; nothing here or there decides what an answer is worth.
 import pLimit from 'p-limit';
-import { isObject, type JsonObject, canonicalJson, textMember } from '../contract/json.ts';
+import { isObject, type JsonObject, textMember } from '../contract/json.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
 import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
@@ -19,6 +19,7 @@ import type { Observation } from '../requirements/observation.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { type FoundObject, keyPlaceOf, objectsIn, retryAfter } from './answers.ts';
 import { claimOf, type RunConfig } from './config.ts';
+import { RecentDigests } from './recent-digests.ts';
 import { Histories } from './histories.ts';
 import { Judging } from './judging.ts';
 import { Ledger } from './ledger.ts';
@@ -61,6 +62,8 @@ export class Session {
   readonly api: TypedClient;
   /** The same for clean-up, which spends no budget. */
   readonly tidyApi: TypedClient;
+  /** The same for requests that are wrong in themselves. */
+  readonly faultyApi: TypedClient;
   readonly counts = { retries: 0, jobsCancelled: 0, filesUploaded: 0, filesDeleted: 0 };
   /** Whether the target tells one request from another; false until shown. */
   discrimination: { readonly shown: boolean; readonly reason: string } = {
@@ -88,7 +91,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
-  readonly #judged = new Set<string>();
+  readonly #judged = new RecentDigests();
   readonly #started = performance.now();
   /** True where an answer named an object that is not the run's: what it made goes by another id. */
   isMisled = false;
@@ -135,6 +138,7 @@ export class Session {
     this.#createLimit = pLimit(config.createConcurrency);
     this.api = typedClient((request) => this.send(request));
     this.tidyApi = typedClient((request) => this.send(request, { cleanUp: true }));
+    this.faultyApi = typedClient((request) => this.send(request, { clientFault: true }));
   }
 
   /** Milliseconds since the start of the run. */
@@ -228,9 +232,7 @@ export class Session {
       if (found.component === 'FineTuningJob' && isObject(found.value))
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
-      const text = `${found.component}${canonicalJson(found.value)}`;
-      if (this.#judged.has(text) && !isAgain) continue;
-      this.#judged.add(text);
+      if (this.#judged.holds(found.component + JSON.stringify(found.value)) && !isAgain) continue;
       this.observe({ kind: 'object', ...found, exchange });
     }
   }

@@ -11,7 +11,7 @@ import { Extremes } from '../generation/packing.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
-import { mine } from '../run/shard.ts';
+import { isMine, mine } from '../run/shard.ts';
 import { offeredBases } from '../run/tier-bases.ts';
 import { sharedBy } from '../run/shared.ts';
 import { packableBases } from './bases.ts';
@@ -100,7 +100,7 @@ export const extremes: Scenario = {
 };
 
 /** Bodies that are sent as jobs also where the free tier holds: what comes back of extremes is judged on them. */
-const SENT_AS_JOBS = 2;
+export const SENT_AS_JOBS = 2;
 
 /** The bodies that have to be made jobs of: the fullest, and those that the free tier could not show. */
 async function withoutShown(session: Session, free: FreeTier, packed: readonly JsonObject[]): Promise<JsonObject[]> {
@@ -115,6 +115,30 @@ async function withoutShown(session: Session, free: FreeTier, packed: readonly J
   return open;
 }
 
+/** Bodies that are drawn at once; a body follows from the seed of the run and from its number, however many there are. */
+const DRAWN_AT_ONCE = 32;
+
+function* randomBodies({ seed, cases, shard }: RunConfig, offer: Offer): Generator<JsonObject> {
+  const payloads = acceptablePayloads(offer);
+  for (let from = 0; from < cases; from += DRAWN_AT_ONCE) {
+    // The seeds of a run's pieces lie far apart, so that two runs of neighbouring seeds share none.
+    const drawn = fc.sample(payloads, {
+      seed: (seed + (from / DRAWN_AT_ONCE) * 0x9e37_79b1) | 0,
+      numRuns: Math.min(DRAWN_AT_ONCE, cases - from),
+    });
+    for (const [index, body] of drawn.entries()) if (isMine(shard, from + index)) yield body;
+  }
+}
+
+/** Works on everything that an iterator gives, on so many at a time. */
+async function eachOf<T>(items: Iterable<T>, width: number, work: (item: T) => Promise<unknown>): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
 export const exploration: Scenario = {
   id: 'exploration',
   title: 'Send random legal bodies',
@@ -122,8 +146,8 @@ export const exploration: Scenario = {
   tiers: ['full'],
   cost: ({ cases }) => ({ requests: 2 * cases, jobs: cases, uploads: 0 }),
   run: async (session) => {
-    const { seed, cases } = session.config;
-    const bodies = fc.sample(acceptablePayloads(offerOf(session)), { seed, numRuns: cases });
-    await Promise.all(mine(session.config.shard, bodies).map((body) => sendLegalBody(session, body, 'random')));
+    const bodies = randomBodies(session.config, offerOf(session));
+    // As many at once as may be in flight, and no more: bodies that wait in line would only fill the memory.
+    await eachOf(bodies, session.config.concurrency, (body) => sendLegalBody(session, body, 'random'));
   },
 };

@@ -56,9 +56,19 @@ function firstSiteOf(
 /** Each fact of an accepted body is one acceptance. */
 export function observeFacts(session: Session, template: JsonObject, exchange: Exchange): void {
   const { acceptedFacts } = sharedBy(session);
-  for (const { requirement, site, description } of factsOf(template)) {
+  for (const fact of factsOf(template)) {
+    const { requirement, site } = fact;
     acceptedFacts.add(site);
-    session.observe({ kind: 'acceptance', requirement, site, description, exchange });
+    session.observe({
+      kind: 'acceptance',
+      requirement,
+      site,
+      exchange,
+      // Put into words only where it is told.
+      get description() {
+        return fact.description;
+      },
+    });
   }
 }
 

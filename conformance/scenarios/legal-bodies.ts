@@ -57,14 +57,18 @@ export async function sendTemplate(session: Session, template: JsonObject): Prom
 }
 
 export function observeValid(session: Session, template: JsonObject, exchange: Exchange, site: string): void {
-  const description = `the body ${show(template, 200)}`;
   session.observe({
     kind: 'acceptance',
     requirement: 'create.valid.accepted',
     site,
-    description,
     exchange,
-    proven: provenFor(session, exchange),
+    // Looked for and put into words only where the body was refused.
+    get description() {
+      return `the body ${show(template, 200)}`;
+    },
+    get proven() {
+      return provenFor(session, exchange);
+    },
   });
 }
 
@@ -118,7 +122,9 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
     // One refusal is one finding of a row, whatever else new stood in the body: the outermost fact is named.
     if (rows.has(fact.requirement)) continue;
     rows.add(fact.requirement);
-    session.observe({ kind: 'acceptance', ...fact, exchange: last, proven: provenFor(session, last) });
+    const { requirement, site: place, description } = fact;
+    const proven = provenFor(session, last);
+    session.observe({ kind: 'acceptance', requirement, site: place, description, exchange: last, proven });
   }
 }
 

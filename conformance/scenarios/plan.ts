@@ -46,12 +46,13 @@ export const scenarios: readonly Scenario[] = [
   documented,
   interactions,
   extremes,
-  exploration,
   outcomes,
   models,
   confirmation,
   sequences,
   noJobLeft,
+  // Last of what is sent: behind a hundred thousand random jobs no list could be read to where the run began.
+  exploration,
   tidy,
 ];
 

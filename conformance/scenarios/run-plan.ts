@@ -3,7 +3,7 @@
 import { BudgetExhausted } from '../client/budget.ts';
 import { activeDistance } from '../contract/active-distance.ts';
 import type { Secrets } from '../client/secrets.ts';
-import type { FooterLine, TimelineLine } from '../reporting/log.ts';
+import { type FooterLine, MOST_TIMELINES, type TimelineLine } from '../reporting/log.ts';
 import { statusOf } from '../requirements/exchange.ts';
 import type { HistoryObserved } from '../requirements/observation.ts';
 import { jobStatus } from '../requirements/refusals.ts';
@@ -165,14 +165,7 @@ function timelineOf({ id, expectation, sightings, controls }: HistoryObserved): 
 async function finish({ session, ending, reason }: State): Promise<void> {
   const { sink, counts, budget, discrimination } = session;
   // Those with an aim, and those seen most often, tell most; a page shows only so many.
-  const told = session.histories
-    .observed()
-    .toSorted(
-      (a, b) =>
-        Number(b.expectation !== undefined) - Number(a.expectation !== undefined) ||
-        b.sightings.length - a.sightings.length,
-    );
-  for (const history of told) sink.write(timelineOf(history));
+  for (const history of session.histories.mostTelling(MOST_TIMELINES)) sink.write(timelineOf(history));
   for (const capability of CAPABILITIES) {
     const { found, reason: why } = session.capability(capability);
     sink.write({ kind: 'capability', capability, claim: claimOf(session.config, capability), found, reason: why });

@@ -1,13 +1,14 @@
 // What a small budget buys: for N requests, how many MUST rows are judged when scenarios go by worth, and how many in the
 // plain order of the plan. Both are counted in the same run, against the emulator in this process.
 import { resolve } from 'node:path';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../conformance/client/secrets.ts';
-import { configure } from '../conformance/run/configure.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { startEmulator } from '../emulator/server.ts';
-import { identityOf } from './identity.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../../conformance/client/secrets.ts';
+import { configure } from '../../conformance/run/configure.ts';
+import { runInProcess } from '../../conformance/scenarios/run-in-process.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import type { Section } from './section.ts';
+import { identityOf } from '../identity.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 export const BUDGETS: readonly number[] = [50, 100, 200, 400, 800];
 const KEYS = { [KEY_PLACEHOLDER]: 'sk-bench-1234567890', [ADMIN_KEY_PLACEHOLDER]: 'sk-bench-admin-123456' };
 
@@ -32,9 +33,14 @@ export async function boughtBy(maxRequests: number, inPlanOrder: boolean): Promi
   }
 }
 
-/** Prints the table of budgets. */
-export async function budgets(say: (line: string) => void): Promise<void> {
-  say('');
+/** The table of budgets. */
+export const budgets: Section = {
+  name: 'budgets',
+  about: 'MUST rows that a budget of requests judges, by worth and in plan order',
+  run: printBudgets,
+};
+
+async function printBudgets(say: (line: string) => void): Promise<void> {
   say('MUST rows judged with --max-requests N');
   say('       N   by worth   in plan order');
   for (const count of BUDGETS) {

@@ -1,0 +1,192 @@
+// What recording and judging cost: requests a second of the exploration as a run does it, of the transport alone, and of
+// undici alone, on the same bodies, in turns, 16 in flight, against a server that costs next to nothing.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { Agent } from 'undici';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from '../../conformance/client/secrets.ts';
+import { DEFAULT_LIMITS, openTransport } from '../../conformance/client/transport.ts';
+import { acceptablePayloads } from '../../conformance/generation/payloads.ts';
+import { METHODS } from '../../conformance/generation/pools.ts';
+import { configure } from '../../conformance/run/configure.ts';
+import { bindingsFor } from '../../conformance/run/jobs.ts';
+import { fileSink } from '../../conformance/run/sink.ts';
+import { exploration } from '../../conformance/scenarios/acceptances.ts';
+import { openRun } from '../../conformance/scenarios/run-plan.ts';
+import { identityOf } from '../identity.ts';
+import { against, median, row, type Section } from './section.ts';
+import { startCanned } from './start-canned.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const IN_FLIGHT = 16;
+const ROUNDS = 7;
+/** Creates of a round; each is cancelled, so that there are twice as many requests. */
+const CASES = 2_500;
+const GOAL = 0.8;
+const KEYS = {
+  [KEY_PLACEHOLDER]: `sk-${randomBytes(16).toString('hex')}`,
+  [ADMIN_KEY_PLACEHOLDER]: `sk-${randomBytes(16).toString('hex')}`,
+};
+
+/** Sends a request with or without a body; the text of the answer. */
+type Send = (path: string, body: string | undefined) => Promise<string>;
+
+/** What one round of one way took. */
+interface Round {
+  readonly rate: number;
+  /** Microseconds of processor time a request, in this process. */
+  readonly cost: number;
+}
+
+const WAYS = ['undici', 'transport', 'exploration'] as const;
+type Way = (typeof WAYS)[number];
+
+/** Exploration, transport and undici side by side. */
+export const requests: Section = {
+  name: 'requests',
+  about: 'requests a second: exploration, transport alone, undici alone',
+  run: async (say) => {
+    const server = await startCanned();
+    const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-bench-'));
+    const ways: Readonly<Record<Way, () => Promise<Round>>> = {
+      undici: () => byUndici(server.origin),
+      transport: () => byTransport(server.origin),
+      exploration: () => explore(server.origin, folder),
+    };
+    try {
+      const rounds: Record<Way, Round[]> = { undici: [], transport: [], exploration: [] };
+      // The first round warms everything up and is not counted.
+      for (let round = 0; round <= ROUNDS; round += 1) {
+        for (const way of WAYS) {
+          const measured = await ways[way]();
+          if (round > 0) rounds[way].push(measured);
+        }
+      }
+      tell(say, rounds);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      await server.stop();
+    }
+  },
+};
+
+function tell(say: (line: string) => void, rounds: Readonly<Record<Way, readonly Round[]>>): void {
+  // Rounds of one number lie beside each other in time: their ratio bears what else the machine does.
+  const ratio = (one: Way, other: Way, of: (round: Round) => number): number =>
+    median(
+      rounds[one].flatMap((round, index) => {
+        const beside = rounds[other][index];
+        return beside === undefined ? [] : [of(round) / of(beside)];
+      }),
+    );
+  const rate = ({ rate: requestsASecond }: Round): number => requestsASecond;
+  // By processor time dear is slow, so that the ratio is the other way round.
+  const work = ({ cost }: Round): number => 1 / cost;
+  say(`requests, ${IN_FLIGHT} in flight (${ROUNDS} rounds of ${2 * CASES} in turns, medians)`);
+  for (const way of WAYS) {
+    const told = `${Math.round(median(rounds[way].map(rate)))} a second, ${Math.round(median(rounds[way].map(({ cost }) => cost)))} microseconds of processor time each`;
+    say(row(way === 'exploration' ? 'exploration, judged' : `${way} alone`, told));
+  }
+  const transport = `${ratio('transport', 'undici', rate).toFixed(2)} by the clock, ${ratio('transport', 'undici', work).toFixed(2)} by processor time`;
+  say(row('transport to undici', transport));
+  say(row('exploration to transport', `${against(ratio('exploration', 'transport', rate), GOAL, 2)} by the clock,`));
+  say(row('', `${ratio('exploration', 'transport', work).toFixed(2)} by processor time`));
+}
+
+/** Measures what sends so many requests. */
+async function measured(work: () => Promise<number>): Promise<Round> {
+  const [started, before] = [performance.now(), process.cpuUsage()];
+  const sent = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { rate: sent / ((performance.now() - started) / 1000), cost: (user + system) / sent };
+}
+
+/** The bodies of every way: those that an exploration of the same seed sends. */
+const bodies = fc
+  .sample(acceptablePayloads({ methods: METHODS, integrations: true }), { numRuns: CASES, seed: 1 })
+  .map((body) => JSON.stringify(body));
+
+/** Creates and cancels all bodies; the number of requests. */
+async function drive(send: Send): Promise<number> {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < bodies.length) {
+      const body = bodies[next];
+      next += 1;
+      const answer = await send('/v1/fine_tuning/jobs', body);
+      const id = /"id":"([^"]+)"/.exec(answer)?.[1] ?? '';
+      await send(`/v1/fine_tuning/jobs/${id}/cancel`, undefined);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  return 2 * bodies.length;
+}
+
+async function byUndici(origin: string): Promise<Round> {
+  const agent = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${KEYS[KEY_PLACEHOLDER]}` };
+  try {
+    return await measured(() =>
+      drive(async (path, body) => {
+        const answer = await agent.request({ origin, path, method: 'POST', headers, body: body ?? null });
+        return answer.body.text();
+      }),
+    );
+  } finally {
+    await agent.close();
+  }
+}
+
+async function byTransport(origin: string): Promise<Round> {
+  const transport = openTransport({
+    baseUrl: new URL(origin),
+    query: '',
+    auth: { header: 'authorization', prefix: 'Bearer ' },
+    secrets: new Secrets(KEYS),
+    limits: DEFAULT_LIMITS,
+    connections: IN_FLIGHT,
+    clock: () => performance.now(),
+  });
+  try {
+    return await measured(() =>
+      drive(async (path, body) => {
+        const { outcome } = await transport.send({
+          operation: body === undefined ? 'cancelFineTuningJob' : 'createFineTuningJob',
+          method: 'POST',
+          path,
+          ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+        });
+        return outcome.kind === 'answer' ? outcome.body : '';
+      }),
+    );
+  } finally {
+    await transport.close();
+  }
+}
+
+/** The exploration of a run: bodies drawn, sent through openapi-fetch, recorded, judged, logged. */
+async function explore(origin: string, folder: string): Promise<Round> {
+  const options = {
+    baseUrl: `${origin}/v1`,
+    cases: CASES,
+    concurrency: IN_FLIGHT,
+    report: folder,
+    model: ['gpt-4o-mini'],
+  };
+  const config = configure(options, { env: {}, root, now: new Date(), ...identityOf(root) });
+  const secrets = new Secrets(KEYS);
+  const sink = fileSink(join(folder, 'log.jsonl'), secrets);
+  const run = openRun({ ...config, maxJobs: Infinity }, secrets, sink, undefined);
+  // Files are uploaded once in a run: not a matter of how many cases follow.
+  for (const method of METHODS) await bindingsFor(run.session, method);
+  const round = await measured(async () => {
+    const before = run.session.budget.requests;
+    const end = await run.perform(exploration);
+    if (end.kind !== 'done') throw new Error(`the exploration did not end as it should: ${JSON.stringify(end)}`);
+    return run.session.budget.requests - before;
+  });
+  await run.finish();
+  return round;
+}

@@ -34,19 +34,19 @@ class ToldLater implements Fact {
   }
 }
 
-/** The facts of a legal create body. */
+/** The facts of a legal create body, each once: sixteen short texts in a map show what one of them shows. */
 export function factsOf(payload: JsonObject): Fact[] {
-  const facts: Fact[] = [];
+  const facts = new Facts();
   walk(locate(CREATE_REQUEST), payload, '', facts);
-  return facts;
+  return facts.found;
 }
 
-function walk(place: Located, value: JsonValue, name: string, facts: Fact[]): void {
+function walk(place: Located, value: JsonValue, name: string, facts: Facts): void {
   const located = resolve(place);
   const { schema, pointer } = located;
   const label = name === '' ? 'the body' : name;
   if (value === null) {
-    facts.push(fact(pointer, 'null', () => `${label} is null`, 'null-accepted'));
+    facts.add(pointer, 'null', () => `${label} is null`, 'null-accepted');
     return;
   }
   const union = schema.oneOf ?? schema.anyOf;
@@ -54,8 +54,7 @@ function walk(place: Located, value: JsonValue, name: string, facts: Fact[]): vo
     const index = branchOf(located, union, value);
     const branch = union[index];
     // Which kind of object stands here is a fact of the place; what is in it are facts of the kind.
-    if (branch?.$ref !== undefined)
-      facts.push(fact(pointer, `branch ${index}`, () => `${label} is of kind ${index + 1}`));
+    if (branch?.$ref !== undefined) facts.add(pointer, `branch ${index}`, () => `${label} is of kind ${index + 1}`);
     if (branch !== undefined) walk(branchAt(located, branch, index), value, name, facts);
     return;
   }
@@ -91,7 +90,7 @@ function mayBe(branch: Located, value: JsonValue): boolean {
   return named === undefined || !isObject(value) || named.some((word) => word === value['type']);
 }
 
-function walkMembers({ schema, pointer }: Located, value: JsonObject, name: string, facts: Fact[]): void {
+function walkMembers({ schema, pointer }: Located, value: JsonObject, name: string, facts: Facts): void {
   const path = (member: string): string => (name === '' ? member : `${name}.${member}`);
   const { properties, propertyNames, additionalProperties } = schema;
   const keys = { schema: { type: 'string', ...propertyNames }, pointer: `${pointer}/propertyNames` };
@@ -108,16 +107,15 @@ function walkMembers({ schema, pointer }: Located, value: JsonObject, name: stri
 }
 
 /** The kinds of value that a value is of. */
-function kindsOf({ schema, pointer }: Located, value: JsonValue, label: string, facts: Fact[]): void {
+function kindsOf({ schema, pointer }: Located, value: JsonValue, label: string, facts: Facts): void {
   const told = (): string => `${label} is ${JSON.stringify(value)}`;
-  if (schema.enum !== undefined) facts.push(fact(pointer, `word ${JSON.stringify(value)}`, told));
-  else if (typeof value === 'number')
-    facts.push(fact(pointer, kindOfNumber(schema, value), () => `${label} is ${value}`));
-  else if (typeof value === 'string') facts.push(factOfText(schema, pointer, value, label));
+  if (schema.enum !== undefined) facts.add(pointer, `word ${JSON.stringify(value)}`, told);
+  else if (typeof value === 'number') facts.add(pointer, kindOfNumber(schema, value), () => `${label} is ${value}`);
+  else if (typeof value === 'string') addText(schema, pointer, value, label, facts);
   else if (isArray(value))
-    facts.push(fact(pointer, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`));
+    facts.add(pointer, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`);
   else if (isObject(value)) kindsOfObject(schema, pointer, value, label, facts);
-  else facts.push(fact(pointer, 'any', told));
+  else facts.add(pointer, 'any', told);
 }
 
 function kindOfNumber(schema: Schema, value: number): string {
@@ -126,53 +124,62 @@ function kindOfNumber(schema: Schema, value: number): string {
   return Number.isInteger(value) ? 'inside' : 'fraction';
 }
 
-function factOfText(schema: Schema, pointer: string, value: string, label: string): Fact {
+function addText(schema: Schema, pointer: string, value: string, label: string, facts: Facts): void {
   const length = codePoints(value);
   const told = (): string =>
     length > 20 ? `${label} is text of ${length} characters` : `${label} is ${JSON.stringify(value)}`;
-  if (length === schema.maxLength) return fact(pointer, 'longest', told);
-  if (length === schema.minLength) return fact(pointer, 'shortest', told);
-  return fact(pointer, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
+  if (length === schema.maxLength) facts.add(pointer, 'longest', told);
+  else if (length === schema.minLength) facts.add(pointer, 'shortest', told);
+  else facts.add(pointer, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
 }
 
-function kindsOfObject(schema: Schema, pointer: string, value: JsonObject, label: string, facts: Fact[]): void {
+function kindsOfObject(schema: Schema, pointer: string, value: JsonObject, label: string, facts: Facts): void {
   const count = Object.keys(value).length;
-  if (count === schema.maxProperties) facts.push(fact(pointer, 'full', () => `${label} has ${count} members`));
+  if (count === schema.maxProperties) facts.add(pointer, 'full', () => `${label} has ${count} members`);
   let present = 0;
   let only = '';
   for (const name of optionalMembers(schema)) {
     if (Object.hasOwn(value, name)) {
       present += 1;
       only = name;
-    } else facts.push(fact(pointer, `without ${name}`, () => `${label} has no ${name}`));
+    } else facts.add(pointer, `without ${name}`, () => `${label} has no ${name}`);
   }
-  if (present === 1)
-    facts.push(fact(pointer, `only ${only}`, () => `${label} has ${only} and no other optional member`));
-  if (count === 0) facts.push(fact(pointer, 'empty', () => `${label} is empty`));
-  else facts.push(fact(pointer, 'an object', () => `${label} is an object`));
+  if (present === 1) facts.add(pointer, `only ${only}`, () => `${label} has ${only} and no other optional member`);
+  if (count === 0) facts.add(pointer, 'empty', () => `${label} is empty`);
+  else facts.add(pointer, 'an object', () => `${label} is an object`);
 }
 
 const optionalMembers = rememberBy(({ required = [], properties = {} }: Schema): readonly string[] =>
   Object.keys(properties).filter((name) => !required.includes(name)),
 );
 
-/** Rows and sites by pointer and kind: there are some hundred of them, and each body has as many facts. */
-const known = new Map<string, Map<string, Pick<Fact, 'requirement' | 'site'>>>();
+type Named = Pick<Fact, 'requirement' | 'site'>;
 
-function fact(
-  pointer: string,
-  kind: string,
-  describe: () => string,
-  aspect: 'accepts' | 'null-accepted' = 'accepts',
-): Fact {
+/** Rows and sites by pointer and kind: there are some hundred of them, and each body has as many facts. */
+const known = new Map<string, Map<string, Named>>();
+
+function named(pointer: string, kind: string, aspect: 'accepts' | 'null-accepted'): Named {
   let kinds = known.get(pointer);
-  if (kinds === undefined) known.set(pointer, (kinds = new Map<string, Pick<Fact, 'requirement' | 'site'>>()));
-  let named = kinds.get(kind);
-  if (named === undefined) {
+  if (kinds === undefined) known.set(pointer, (kinds = new Map<string, Named>()));
+  let found = kinds.get(kind);
+  if (found === undefined) {
     // Keys, values and items are judged in the row of what holds them.
     const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
-    named = { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}` };
-    kinds.set(kind, named);
+    found = { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}` };
+    kinds.set(kind, found);
   }
-  return new ToldLater(named, describe);
+  return found;
+}
+
+/** The facts that were found in a body. */
+class Facts {
+  readonly found: Fact[] = [];
+  readonly #met = new Set<Named>();
+
+  add(pointer: string, kind: string, describe: () => string, aspect: 'accepts' | 'null-accepted' = 'accepts'): void {
+    const name = named(pointer, kind, aspect);
+    if (this.#met.has(name)) return;
+    this.#met.add(name);
+    this.found.push(new ToldLater(name, describe));
+  }
 }

@@ -3,10 +3,8 @@
 // half of conformance; a row gathers the facts of one member.
 import { codePoints, isArray, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
-import { jsonType, type Located, locate, resolve, type Schema } from '../contract/schema.ts';
-import { violations } from '../contract/violations.ts';
-import { acceptanceRowOf } from '../requirements/request-constraints.ts';
-import { rememberBy } from './remember.ts';
+import { locate, type Schema } from '../contract/schema.ts';
+import { type FactName, FactPlace } from './fact-places.ts';
 
 /** One thing that the contract allows and a payload holds. */
 export interface Fact {
@@ -23,7 +21,7 @@ class ToldLater implements Fact {
   readonly site: string;
   readonly #describe: () => string;
 
-  constructor({ requirement, site }: Pick<Fact, 'requirement' | 'site'>, describe: () => string) {
+  constructor({ requirement, site }: FactName, describe: () => string) {
     this.requirement = requirement;
     this.site = site;
     this.#describe = describe;
@@ -34,90 +32,74 @@ class ToldLater implements Fact {
   }
 }
 
-/** The facts of a legal create body. */
-export function factsOf(payload: JsonObject): Fact[] {
-  const facts: Fact[] = [];
-  walk(locate(CREATE_REQUEST), payload, '', facts);
-  return facts;
+/** The facts that were found in a body. */
+class Facts {
+  readonly found: Fact[] = [];
+  readonly #met = new Set<FactName>();
+
+  add(place: FactPlace, kind: string, describe: () => string, aspect: 'accepts' | 'null-accepted' = 'accepts'): void {
+    const name = place.named(kind, aspect);
+    if (this.#met.has(name)) return;
+    this.#met.add(name);
+    this.found.push(new ToldLater(name, describe));
+  }
 }
 
-function walk(place: Located, value: JsonValue, name: string, facts: Fact[]): void {
-  const located = resolve(place);
-  const { schema, pointer } = located;
+let body: FactPlace | undefined;
+
+/** The facts of a legal create body, each once: sixteen short texts in a map show what one of them shows. */
+export function factsOf(payload: JsonObject): Fact[] {
+  body ??= new FactPlace(locate(CREATE_REQUEST));
+  const facts = new Facts();
+  walk(body, payload, '', facts);
+  return facts.found;
+}
+
+function walk(place: FactPlace, value: JsonValue, name: string, facts: Facts): void {
   const label = name === '' ? 'the body' : name;
   if (value === null) {
-    facts.push(fact(pointer, 'null', () => `${label} is null`, 'null-accepted'));
+    facts.add(place, 'null', () => `${label} is null`, 'null-accepted');
     return;
   }
-  const union = schema.oneOf ?? schema.anyOf;
-  if (union !== undefined) {
-    const index = branchOf(located, union, value);
-    const branch = union[index];
+  const { branches } = place;
+  if (branches !== undefined) {
+    const index = place.branchOf(value);
+    const branch = branches[index];
     // Which kind of object stands here is a fact of the place; what is in it are facts of the kind.
-    if (branch?.$ref !== undefined)
-      facts.push(fact(pointer, `branch ${index}`, () => `${label} is of kind ${index + 1}`));
-    if (branch !== undefined) walk(branchAt(located, branch, index), value, name, facts);
+    if (branch?.isComponent === true) facts.add(place, `branch ${index}`, () => `${label} is of kind ${index + 1}`);
+    if (branch !== undefined) walk(branch, value, name, facts);
     return;
   }
-  kindsOf(located, value, label, facts);
-  if (isObject(value)) walkMembers(located, value, name, facts);
-  if (isArray(value) && schema.items !== undefined) {
-    const items = { schema: schema.items, pointer: `${pointer}/items` };
-    for (const item of value) walk(items, item, `an item of ${name}`, facts);
-  }
+  kindsOf(place, value, label, facts);
+  if (isObject(value)) walkMembers(place, value, name, facts);
+  const { items } = place;
+  if (isArray(value) && items !== undefined) for (const item of value) walk(items, item, `an item of ${name}`, facts);
 }
 
-function branchAt({ schema, pointer }: Located, branch: Schema, index: number): Located {
-  return { schema: branch, pointer: `${pointer}/${schema.oneOf === undefined ? 'anyOf' : 'oneOf'}/${index}` };
-}
-
-/** The branch of a union that a legal value is of. Most are told apart by a look; what is left is tried in full. */
-function branchOf(located: Located, union: readonly Schema[], value: JsonValue): number {
-  const likely = union.flatMap((branch, index) => (mayBe(branchAt(located, branch, index), value) ? [index] : []));
-  const [only, other] = likely;
-  if (only !== undefined && other === undefined) return only;
-  return likely.find((index) => violations(branchAt(located, union[index] ?? {}, index), value).length === 0) ?? -1;
-}
-
-/** False where the JSON type of a value, or the `type` that an object names, is that of another branch. */
-function mayBe(branch: Located, value: JsonValue): boolean {
-  const { schema } = resolve(branch);
-  if (typeof schema.type === 'string') {
-    const actual = jsonType(value);
-    if (schema.type !== actual && !(schema.type === 'integer' && actual === 'number')) return false;
-  }
-  if (schema.enum !== undefined) return schema.enum.some((word) => word === value);
-  const named = schema.properties?.['type']?.enum;
-  return named === undefined || !isObject(value) || named.some((word) => word === value['type']);
-}
-
-function walkMembers({ schema, pointer }: Located, value: JsonObject, name: string, facts: Fact[]): void {
-  const path = (member: string): string => (name === '' ? member : `${name}.${member}`);
-  const { properties, propertyNames, additionalProperties } = schema;
-  const keys = { schema: { type: 'string', ...propertyNames }, pointer: `${pointer}/propertyNames` };
-  for (const [member, below] of Object.entries(value)) {
-    const own = properties !== undefined && Object.hasOwn(properties, member) ? properties[member] : undefined;
-    if (own !== undefined)
-      walk({ schema: own, pointer: `${pointer}/properties/${member}` }, below, path(member), facts);
-    else if (typeof additionalProperties === 'object') {
-      if (propertyNames !== undefined) kindsOf(keys, member, `a key of ${name}`, facts);
-      const entry = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
+function walkMembers(place: FactPlace, value: JsonObject, name: string, facts: Facts): void {
+  const { keys, entry } = place;
+  for (const member of Object.keys(value)) {
+    const below = value[member] ?? null;
+    const own = place.member(member);
+    if (own !== undefined) walk(own, below, name === '' ? member : `${name}.${member}`, facts);
+    else if (entry !== undefined) {
+      if (keys !== undefined) kindsOf(keys, member, `a key of ${name}`, facts);
       walk(entry, below, `a value of ${name}`, facts);
     }
   }
 }
 
 /** The kinds of value that a value is of. */
-function kindsOf({ schema, pointer }: Located, value: JsonValue, label: string, facts: Fact[]): void {
+function kindsOf(place: FactPlace, value: JsonValue, label: string, facts: Facts): void {
+  const { schema } = place;
   const told = (): string => `${label} is ${JSON.stringify(value)}`;
-  if (schema.enum !== undefined) facts.push(fact(pointer, `word ${JSON.stringify(value)}`, told));
-  else if (typeof value === 'number')
-    facts.push(fact(pointer, kindOfNumber(schema, value), () => `${label} is ${value}`));
-  else if (typeof value === 'string') facts.push(factOfText(schema, pointer, value, label));
+  if (schema.enum !== undefined) facts.add(place, `word ${JSON.stringify(value)}`, told);
+  else if (typeof value === 'number') facts.add(place, kindOfNumber(schema, value), () => `${label} is ${value}`);
+  else if (typeof value === 'string') addText(place, value, label, facts);
   else if (isArray(value))
-    facts.push(fact(pointer, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`));
-  else if (isObject(value)) kindsOfObject(schema, pointer, value, label, facts);
-  else facts.push(fact(pointer, 'any', told));
+    facts.add(place, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`);
+  else if (isObject(value)) kindsOfObject(place, value, label, facts);
+  else facts.add(place, 'any', told);
 }
 
 function kindOfNumber(schema: Schema, value: number): string {
@@ -126,53 +108,28 @@ function kindOfNumber(schema: Schema, value: number): string {
   return Number.isInteger(value) ? 'inside' : 'fraction';
 }
 
-function factOfText(schema: Schema, pointer: string, value: string, label: string): Fact {
+function addText(place: FactPlace, value: string, label: string, facts: Facts): void {
+  const { maxLength, minLength } = place.schema;
   const length = codePoints(value);
   const told = (): string =>
     length > 20 ? `${label} is text of ${length} characters` : `${label} is ${JSON.stringify(value)}`;
-  if (length === schema.maxLength) return fact(pointer, 'longest', told);
-  if (length === schema.minLength) return fact(pointer, 'shortest', told);
-  return fact(pointer, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
+  if (length === maxLength) facts.add(place, 'longest', told);
+  else if (length === minLength) facts.add(place, 'shortest', told);
+  else facts.add(place, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
 }
 
-function kindsOfObject(schema: Schema, pointer: string, value: JsonObject, label: string, facts: Fact[]): void {
+function kindsOfObject(place: FactPlace, value: JsonObject, label: string, facts: Facts): void {
   const count = Object.keys(value).length;
-  if (count === schema.maxProperties) facts.push(fact(pointer, 'full', () => `${label} has ${count} members`));
+  if (count === place.schema.maxProperties) facts.add(place, 'full', () => `${label} has ${count} members`);
   let present = 0;
   let only = '';
-  for (const name of optionalMembers(schema)) {
+  for (const name of place.optional) {
     if (Object.hasOwn(value, name)) {
       present += 1;
       only = name;
-    } else facts.push(fact(pointer, `without ${name}`, () => `${label} has no ${name}`));
+    } else facts.add(place, `without ${name}`, () => `${label} has no ${name}`);
   }
-  if (present === 1)
-    facts.push(fact(pointer, `only ${only}`, () => `${label} has ${only} and no other optional member`));
-  if (count === 0) facts.push(fact(pointer, 'empty', () => `${label} is empty`));
-  else facts.push(fact(pointer, 'an object', () => `${label} is an object`));
-}
-
-const optionalMembers = rememberBy(({ required = [], properties = {} }: Schema): readonly string[] =>
-  Object.keys(properties).filter((name) => !required.includes(name)),
-);
-
-/** Rows and sites by pointer and kind: there are some hundred of them, and each body has as many facts. */
-const known = new Map<string, Map<string, Pick<Fact, 'requirement' | 'site'>>>();
-
-function fact(
-  pointer: string,
-  kind: string,
-  describe: () => string,
-  aspect: 'accepts' | 'null-accepted' = 'accepts',
-): Fact {
-  let kinds = known.get(pointer);
-  if (kinds === undefined) known.set(pointer, (kinds = new Map<string, Pick<Fact, 'requirement' | 'site'>>()));
-  let named = kinds.get(kind);
-  if (named === undefined) {
-    // Keys, values and items are judged in the row of what holds them.
-    const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
-    named = { requirement: acceptanceRowOf(owner, aspect), site: `${pointer} ${kind}` };
-    kinds.set(kind, named);
-  }
-  return new ToldLater(named, describe);
+  if (present === 1) facts.add(place, `only ${only}`, () => `${label} has ${only} and no other optional member`);
+  if (count === 0) facts.add(place, 'empty', () => `${label} is empty`);
+  else facts.add(place, 'an object', () => `${label} is an object`);
 }

@@ -54,6 +54,7 @@ export function sightingIn(history: HistoryObserved, status: string): Sighting |
  * run of equal answers keep all that the order of time can tell.
  */
 export function condense(sightings: readonly Sighting[]): Sighting[] {
+  if (sightings.length < 3) return [...sightings];
   const texts = sightings.map(({ job }) => canonicalJson(job));
   return sightings.filter((_, index) => texts[index] !== texts[index - 1] || texts[index] !== texts[index + 1]);
 }

@@ -76,7 +76,7 @@ export function judge(
 
 function verdictOf(requirement: string, finding: Finding, standard: Evidence, place: Place): Verdict {
   // Nearly everything that is judged passes and has no more to say.
-  if (finding === PASSED) return { requirement, ...place, outcome: 'pass', evidence: standard };
+  if (finding === PASSED) return passed(requirement, standard, place);
   const [first, ...rest] = ('evidence' in finding ? finding.evidence : undefined) ?? [];
   const evidence: Evidence = first === undefined ? standard : [first, ...rest];
   const { evidence: _evidence, ...said } = { evidence: undefined, ...finding };
@@ -84,6 +84,14 @@ function verdictOf(requirement: string, finding: Finding, standard: Evidence, pl
 }
 
 const [PASSED] = PASS;
+
+function passed(requirement: string, evidence: Evidence, place: Place): Verdict {
+  const { site } = place;
+  if (site === undefined) return { requirement, outcome: 'pass', evidence };
+  return place.faultAt === undefined
+    ? { requirement, site, outcome: 'pass', evidence }
+    : { requirement, ...place, outcome: 'pass', evidence };
+}
 
 type Place = Pick<Verdict, 'site' | 'faultAt'>;
 

@@ -1,11 +1,11 @@
 // Sending cases of the create operation: a legal body shows which facts a target accepts, a body with one fault stands
 // beside its accepted twin.
 import { isObject, type JsonObject, type JsonValue, show } from '../contract/json.ts';
-import { factsOf } from '../generation/facts.ts';
+import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, type Bindings, methodOf } from '../generation/pools.ts';
 import { normalised } from '../reporting/fingerprint.ts';
 import { type Answered, type Exchange, isAnswered, statusOf, succeeded } from '../requirements/exchange.ts';
-import type { Fault } from '../requirements/observation.ts';
+import type { AcceptanceObserved, Fault } from '../requirements/observation.ts';
 import { isAbout, namedMember, namesMember, refusalText } from '../requirements/refusals.ts';
 import { bindingsFor, createJob, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
@@ -53,22 +53,32 @@ function firstSiteOf(
   return site.startsWith('documented ') ? (refusedRows.get(key) ?? site) : site;
 }
 
+/** The acceptance of a fact, which is put into words only where it is told. */
+class FactAccepted implements AcceptanceObserved {
+  readonly kind = 'acceptance';
+  readonly requirement: string;
+  readonly site: string;
+  readonly exchange: Exchange;
+  readonly #fact: Fact;
+
+  constructor(fact: Fact, exchange: Exchange) {
+    this.requirement = fact.requirement;
+    this.site = fact.site;
+    this.exchange = exchange;
+    this.#fact = fact;
+  }
+
+  get description(): string {
+    return this.#fact.description;
+  }
+}
+
 /** Each fact of an accepted body is one acceptance. */
 export function observeFacts(session: Session, template: JsonObject, exchange: Exchange): void {
   const { acceptedFacts } = sharedBy(session);
   for (const fact of factsOf(template)) {
-    const { requirement, site } = fact;
-    acceptedFacts.add(site);
-    session.observe({
-      kind: 'acceptance',
-      requirement,
-      site,
-      exchange,
-      // Put into words only where it is told.
-      get description() {
-        return fact.description;
-      },
-    });
+    acceptedFacts.add(fact.site);
+    session.observe(new FactAccepted(fact, exchange));
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { newCommand, parsed, runCommand } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 import { searchedLine } from '../conformance/testing/find-secrets.ts';
 import { auditKills, killedLine, killsOf } from './testing/kill-audit.ts';
 import { auditSecrets, type Ending, KEY_FORMS, type KeyForm } from './testing/secrets-audit.ts';
@@ -63,4 +64,4 @@ async function secrets(folder: string, { tier }: Options): Promise<boolean> {
   return finds.length > 0;
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

@@ -7,6 +7,7 @@ import { requests } from './bench/requests.ts';
 import type { BenchOptions, Section } from './bench/section.ts';
 import { randomCases, refusalTier } from './bench/whole-runs.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 
 const SECTIONS: readonly Section[] = [createOperation, payloads, requests, refusalTier, budgets, randomCases];
 
@@ -60,4 +61,4 @@ function wholeNumber(text: string): number {
   throw new UsageError(`${text} is no number of cases`, 'write them as in --cases 1000,10000');
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

@@ -2,7 +2,6 @@
 // our own shows its stack and ends with 4.
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
-import { DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV, secretsFrom } from '../conformance/run/keys.ts';
 
 /** Wrong arguments or configuration. */
 export class UsageError extends Error {
@@ -21,8 +20,14 @@ export class Fault extends Error {
 
 const FOR_PEOPLE = new Set(['UsageError', 'CompileError', 'ConfigurationError']);
 
-/** Runs a command to its exit status; errors meant for people are one line. */
-export async function runCommand(main: () => Promise<number>): Promise<void> {
+/**
+ * Runs a command to its exit status; errors meant for people are one line.
+ * @param cleaned what is printed of an error; commands that know keys take them out.
+ */
+export async function runCommand(
+  main: () => Promise<number>,
+  cleaned: (text: string) => string = (text) => text,
+): Promise<void> {
   // Who reads the first lines and closes the pipe has what was wanted.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -31,29 +36,13 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
     process.exitCode = await main();
   } catch (error) {
     if (error instanceof Error && FOR_PEOPLE.has(error.name)) {
-      process.stderr.write(`${pc.red('error')} ${withoutKeys(error.message)}\n`);
+      process.stderr.write(`${pc.red('error')} ${cleaned(error.message)}\n`);
       process.exitCode = 2;
     } else {
-      process.stderr.write(`${pc.red('fault of the suite')} ${withoutKeys(faultText(error))}\n`);
+      process.stderr.write(`${pc.red('fault of the suite')} ${cleaned(faultText(error))}\n`);
       process.exitCode = 4;
     }
   }
-}
-
-/**
- * Text that a command prints, without the keys of its environment: an argument, a file or a target may have repeated one.
- * The names of the variables are read from the arguments as they are, for a command can fail before they are parsed.
- */
-export function withoutKeys(text: string): string {
-  const named = (option: string, otherwise: string): string =>
-    process.argv.find((word) => word.startsWith(`${option}=`))?.slice(option.length + 1) ??
-    process.argv[process.argv.indexOf(option, 2) + 1 || process.argv.length] ??
-    otherwise;
-  const names = {
-    apiKeyEnv: named('--api-key-env', DEFAULT_KEY_ENV),
-    adminKeyEnv: named('--admin-key-env', DEFAULT_ADMIN_KEY_ENV),
-  };
-  return secretsFrom(names, process.env).scrub(text);
 }
 
 function faultText(error: unknown): string {

@@ -11,6 +11,7 @@ import { readReportFile, UnreadableReport } from '../conformance/reporting/compa
 import { logText } from '../conformance/reporting/escape.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 
 interface Options {
   readonly out?: string;
@@ -136,4 +137,4 @@ function told({ columns, apart, rows }: Matrix, folder: string): string {
   return `${lines.join('\n')}\n`;
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

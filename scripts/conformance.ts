@@ -4,7 +4,8 @@
 import { resolve } from 'node:path';
 import { askedEdition } from './asked-edition.ts';
 import { runCommand } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 
 process.env['CONFORMANCE_EDITION'] = askedEdition(process.argv.slice(2), resolve(import.meta.dirname, '..'));
 
-await runCommand(async () => (await import('./judge-target.ts')).judgeTarget());
+await runCommand(async () => (await import('./judge-target.ts')).judgeTarget(), withoutKeys);

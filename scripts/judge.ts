@@ -11,6 +11,7 @@ import { matchesAny } from '../conformance/requirements/glob.ts';
 import { registry } from '../conformance/requirements/registry.ts';
 import { identityOf } from './identity.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.ts';
 
 interface Options {
@@ -145,4 +146,4 @@ function summarise(results: readonly DefectResult[], seconds: number): number {
   return missed.length === 0 ? 0 : 1;
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

@@ -12,6 +12,7 @@ import type { Waiver } from '../conformance/reporting/waivers.ts';
 import { writeReports } from '../conformance/reporting/write-report.ts';
 import { readWaivers } from '../conformance/targets/waivers.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 
 interface Options {
   readonly merge?: boolean;
@@ -109,4 +110,4 @@ function killMatrixPage(file: string, { out }: Options): number {
   }
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

@@ -6,6 +6,7 @@ import { keyWarnings, secretsFrom } from '../conformance/run/keys.ts';
 import { ledgersFor, sweepLedger } from '../conformance/run/sweep.ts';
 import { identityOf } from './identity.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { withoutKeys } from './without-keys.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -48,4 +49,4 @@ async function main(): Promise<number> {
   return left === 0 ? 0 : 1;
 }
 
-await runCommand(main);
+await runCommand(main, withoutKeys);

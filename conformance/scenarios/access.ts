@@ -54,7 +54,7 @@ async function questions(session: Session): Promise<Question[]> {
     ...(cancelled === undefined
       ? []
       : [get('retrieveFineTuningJob', `/fine_tuning/jobs/${encodeURIComponent(cancelled)}`)]),
-    get('listFiles', '/files?limit=1'),
+    get('listFiles', '/files'),
     ...(file === undefined || session.budget.jobsLeft < 3 ? [] : [create]),
   ];
 }

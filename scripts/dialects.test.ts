@@ -67,6 +67,7 @@ async function judged(profile: string, baseUrl: string, args: readonly string[])
     baseUrl,
     '--cases',
     '5',
+    '--no-corpus',
     '--report',
     dir,
     ...args,

@@ -80,6 +80,8 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
   const profile = given ?? bareProfile(name);
   const shard = shardOf(options.shard);
   const { edition, dialect } = contractOf(options, profile);
+  // What one contract knows as a reviewed value, another may never have heard of.
+  const corpusName = [name, dialect ?? (edition === 'current' ? [] : edition)].flat().join('.');
   const tier = wordOf('--tier', options.tier ?? (isLoopback ? 'full' : 'sites'), TIERS);
   return {
     runId: randomBytes(8).toString('hex'),
@@ -123,7 +125,7 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     concurrency: numberOf('--concurrency', options.concurrency ?? (isLoopback ? 16 : 2), 1, 256),
     createConcurrency: options.concurrency ?? (isLoopback ? 16 : 1),
     limits: limitsOf(options, isLoopback),
-    corpus: corpusOf(options, isEmbedded ? undefined : join(root, 'reports/corpus', `${name}.jsonl`)),
+    corpus: corpusOf(options, isEmbedded ? undefined : join(root, 'reports/corpus', `${corpusName}.jsonl`)),
     reportDir: resolve(options.report ?? join(root, 'reports', name)),
     ledgerDir: join(root, 'reports'),
     stopFile: '',

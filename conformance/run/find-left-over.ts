@@ -1,5 +1,6 @@
 // What a run left behind although no answer told of it: it was cut off between a send and its answer. Files are found by
 // the run's mark in their names, jobs by such a file as their training file.
+import { operations } from '../contract/active-contract.ts';
 import { textMember } from '../contract/json.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
@@ -35,17 +36,22 @@ async function* items(
   path: string,
   operation: 'listFiles' | 'listPaginatedFineTuningJobs',
 ): AsyncGenerator<Item> {
+  // An edition whose lists have no pages answers with everything at once.
+  const known = new Set((operations[operation]?.queryParameters ?? []).map(({ name }) => name));
   let after: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
+    const query = new URLSearchParams({
+      ...(known.has('limit') ? { limit: '100' } : {}),
+      ...(after === undefined ? {} : { after }),
+    });
     const list = await session.send(
-      { operation, method: 'GET', path: `${path}?limit=100${cursor}` },
+      { operation, method: 'GET', path: query.size === 0 ? path : `${path}?${query.toString()}` },
       { cleanUp: true },
     );
     const found = succeeded(list) ? itemsOf(list) : [];
     yield* found;
     const last = textMember(found.at(-1), 'id');
-    if (last === undefined || last === after) return;
+    if (last === undefined || last === after || !known.has('after')) return;
     after = last;
   }
 }

@@ -122,10 +122,17 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
     // One refusal is one finding of a row, whatever else new stood in the body: the outermost fact is named.
     if (rows.has(fact.requirement)) continue;
     rows.add(fact.requirement);
-    const { requirement, site: place, description } = fact;
+    const { requirement, site: place } = fact;
+    const { description } = factsOf(smallest).find((shown) => isOfSamePlace(shown, fact)) ?? fact;
     const proven = provenFor(session, last);
     session.observe({ kind: 'acceptance', requirement, site: place, description, exchange: last, proven });
   }
+}
+
+/** What is told of a fact is told of the body that shows it: a shorter text, once simplified, is of another kind. */
+function isOfSamePlace(one: Fact, other: Fact): boolean {
+  const placeIn = ({ site }: Fact): string => site.slice(0, site.indexOf(' '));
+  return one.requirement === other.requirement && placeIn(one) === placeIn(other);
 }
 
 /** Members that are refused together: the same refusal is the same finding, wherever they met. */

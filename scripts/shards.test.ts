@@ -30,7 +30,7 @@ function statuses({ requirements }: Report): string[] {
 }
 
 describe('a run in shards', () => {
-  it.each([2, 4])('of %i comes to the verdicts of the whole', { timeout: 4 * MINUTE }, async (count) => {
+  it.each([2, 4, 8])('of %i comes to the verdicts of the whole', { timeout: 4 * MINUTE }, async (count) => {
     const [apiKey, adminKey] = Object.values(KEYS);
     const emulator = await startEmulator({ apiKey, adminKey, defects: DEFECTS });
     onTestFinished(() => emulator.close());

@@ -57,6 +57,8 @@ export const tidy: Scenario = {
   cost: () => ({ requests: 30, jobs: 0, uploads: 0 }),
   run: async (session) => {
     reportPastRefused(session);
+    // A shard, or a run of some rows, may have nobody else who waits for the jobs that were made to see how they end.
+    await Promise.all(sharedBy(session).background);
     // Where the plan was stopped, answers to what was sent before are still on their way, and tell of what was made.
     await session.settled();
     session.judgeHistories();

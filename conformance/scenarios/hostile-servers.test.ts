@@ -1,21 +1,16 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { configuredFor } from '../testing/configured.ts';
 import { HOSTILE_SERVERS } from '../testing/hostile-servers.ts';
-import { serve, type TestServer } from '../testing/null-servers.ts';
+import { serve } from '../testing/null-servers.ts';
 import { runInProcess } from './run-in-process.ts';
-
-let server: TestServer | undefined;
-
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 const KEY = 'sk-very-secret-0123456789';
 
-describe('a hostile server', () => {
-  it.each(HOSTILE_SERVERS)('neither stops nor fools the suite: $name', { timeout: 60_000 }, async ({ answer }) => {
-    server = await serve(answer);
+// Most of the time of these is spent in waiting for the suite's own deadlines.
+describe.concurrent('a hostile server', () => {
+  it.each(HOSTILE_SERVERS)('neither stops nor fools the suite: $name', { timeout: 120_000 }, async ({ answer }) => {
+    const server = await serve(answer);
+    onTestFinished(() => server.close());
     const config = configuredFor(server.baseUrl, { jobTimeout: 3, timeout: 1, maxSeconds: 25, cases: 5 });
     const { report, lines } = await runInProcess({ config, keys: { '<API key>': KEY } });
     expect(report.faults).toEqual([]);
@@ -31,11 +26,12 @@ describe('a hostile server', () => {
       seen.push(request.headers.authorization);
       response.end('{}');
     });
-    server = await serve((_request, response) => {
+    onTestFinished(() => other.close());
+    const server = await serve((_request, response) => {
       response.writeHead(302, { location: `${other.baseUrl}/fine_tuning/jobs` }).end();
     });
+    onTestFinished(() => server.close());
     await runInProcess({ config: configuredFor(server.baseUrl, { timeout: 1 }), keys: { '<API key>': KEY } });
-    await other.close();
     expect(seen).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Exchange } from '../requirements/exchange.ts';
 import { closedPort, everyMs, flood, httpServer, rawServer, silentServer } from '../testing/servers.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from './secrets.ts';
-import { DEFAULT_LIMITS, type Limits, openTransport, type Transport, type WireRequest } from './transport.ts';
+import { DEFAULT_LIMITS, type Limits, openTransport, type Transport } from './transport.ts';
+import type { WireRequest } from './wire-request.ts';
 
 const KEY = 'sk-test-4f9d1c2b7a8e';
 const ADMIN = 'sk-admin-5e6f7a8b9c0d';

@@ -3,21 +3,10 @@
 // that a target does.
 import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
 import { Agent, errors } from 'undici';
-import type { OperationId } from '#generated/current/operations.ts';
 import type { Exchange, Failure, Headers, SentRequest } from '../requirements/exchange.ts';
-import type { JsonValue } from '../contract/json.ts';
 import { BodyReader } from './read-body.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
-
-/** How a target wants to be shown the key: in a header, or as a parameter of the query. */
-export type KeyPlace =
-  | {
-      /** Header name, such as authorization or api-key. */
-      readonly header: string;
-      /** What stands before the key: "Bearer ", or nothing. */
-      readonly prefix: string;
-    }
-  | { readonly parameter: string };
+import { type Manner, recordedRequest, type WireRequest } from './wire-request.ts';
 
 /** Deadlines in milliseconds and caps in bytes. */
 export interface Limits {
@@ -42,46 +31,20 @@ export const DEFAULT_LIMITS: Limits = {
   contentBytes: 64 * 1024 * 1024,
 };
 
-/** Which key a request carries: the run's, the admin's, none, or one that was never issued. */
-export type Credentials = 'key' | 'admin-key' | 'none' | 'wrong-key' | 'longer-key' | 'recased-key';
-
-/** A request as it goes on the wire, without its key. */
-export interface WireRequest {
-  readonly operation: OperationId | 'undeclared';
-  readonly method: string;
-  /** Path below the base URL with query; sent exactly as given. */
-  readonly path: string;
-  readonly headers?: Headers;
-  readonly body?: string | Buffer;
-  /** The JSON value of the body, where it is JSON. */
-  readonly json?: JsonValue;
-  /** The fields of a body that is a form. */
-  readonly form?: Readonly<Record<string, string>>;
-  /** What a body that is no text is recorded as. */
-  readonly bodyNote?: string;
-  readonly credentials?: Credentials;
-}
-
 export interface Transport {
   /** Sends one request. Never rejects for what the target does. */
   readonly send: (request: WireRequest) => Promise<Exchange>;
   readonly close: () => Promise<void>;
 }
 
-export interface TransportOptions {
+export interface TransportOptions extends Manner {
   readonly baseUrl: URL;
-  /** Query that every request carries, such as api-version. */
-  readonly query: string;
-  readonly auth: KeyPlace;
   readonly secrets: Secrets;
   readonly limits: Limits;
   readonly connections: number;
   /** Milliseconds since the start of the run. */
   readonly clock: () => number;
 }
-
-/** A key that nobody issued; long enough to look like one. */
-const WRONG_KEY = 'sk-conformance-0000000000000000-never-issued';
 
 const MAX_HEADER_BYTES = 64 * 1024;
 
@@ -108,42 +71,6 @@ export function openTransport(options: TransportOptions): Transport {
     },
     close: () => agent.destroy(),
   };
-}
-
-/** The request as it is shown: with placeholders, and with the path that goes on the wire. */
-function recordedRequest({ auth, query }: TransportOptions, request: WireRequest): SentRequest {
-  const body = typeof request.body === 'string' ? request.body : request.bodyNote;
-  const shown = shownKey(request.credentials ?? 'key');
-  const inQuery = 'parameter' in auth && shown !== undefined ? `${encodeURIComponent(auth.parameter)}=${shown}` : '';
-  const queries = [query, inQuery].filter((part) => part !== '').join('&');
-  const path = queries === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${queries}`;
-  const inHeader = 'header' in auth && shown !== undefined ? { [auth.header]: `${auth.prefix}${shown}` } : {};
-  return {
-    method: request.method,
-    path,
-    headers: { ...request.headers, ...inHeader },
-    ...(body === undefined ? {} : { body }),
-    ...(request.json === undefined ? {} : { json: request.json }),
-  };
-}
-
-/** What stands where the key goes; undefined for none. */
-function shownKey(credentials: Credentials): string | undefined {
-  switch (credentials) {
-    case 'none':
-      return undefined;
-    // Almost the right one: a server that looks at the first characters only lets it in.
-    case 'longer-key':
-      return `${KEY_PLACEHOLDER}-not`;
-    case 'recased-key':
-      return RECASED_KEY_PLACEHOLDER;
-    case 'wrong-key':
-      return WRONG_KEY;
-    case 'admin-key':
-      return ADMIN_KEY_PLACEHOLDER;
-    case 'key':
-      return KEY_PLACEHOLDER;
-  }
 }
 
 async function perform(

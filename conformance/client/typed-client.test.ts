@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { operations } from '#generated/current/operations.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { answered, unanswered } from '../testing/exchanges.ts';
-import type { WireRequest } from './transport.ts';
+import type { WireRequest } from './wire-request.ts';
 import { operationFor, typedClient, type TypedClient } from './typed-client.ts';
 
 function recording(outcome: Exchange = answered({ id: 'job-1' })): { client: TypedClient; sent: WireRequest[] } {

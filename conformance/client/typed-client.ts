@@ -6,7 +6,7 @@ import { operations } from '../contract/active-contract.ts';
 import type { paths } from '#generated/current/types.ts';
 import type { Exchange, Headers } from '../requirements/exchange.ts';
 import type { JsonValue } from '../contract/json.ts';
-import type { WireRequest } from './transport.ts';
+import type { WireRequest } from './wire-request.ts';
 
 type Send = (request: WireRequest) => Promise<Exchange>;
 

@@ -3,13 +3,16 @@
 import { operations } from '../contract/active-contract.ts';
 import { type JsonValue, member } from '../contract/json.ts';
 import { component } from '../contract/schema.ts';
-import type { KeyPlace } from '../client/transport.ts';
+import type { Manner } from '../client/wire-request.ts';
 import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
 import type { RunConfig } from './config.ts';
 
-/** Where a profile wants the key to be shown. */
-export function keyPlaceOf({ auth: { header, scheme, query } }: RunConfig['profile']): KeyPlace {
-  return query === undefined ? { header, prefix: scheme === '' ? '' : `${scheme} ` } : { parameter: query };
+/** What a profile wants every request to carry. */
+export function mannerOf({ auth: { header, scheme, query: parameter }, query }: RunConfig['profile']): Manner {
+  return {
+    query: new URLSearchParams(query).toString(),
+    auth: parameter === undefined ? { header, prefix: scheme === '' ? '' : `${scheme} ` } : { parameter },
+  };
 }
 
 /** The seconds that an answer asks to wait, or undefined. */

@@ -2,8 +2,9 @@
 // money on a real service.
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { type Bindings, type Method } from '../generation/pools.ts';
+import { rememberBy } from '../generation/remember.ts';
 import type { components } from '#generated/current/types.ts';
-import type { Credentials, WireRequest } from '../client/transport.ts';
+import type { Credentials, WireRequest } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { filesFor, uploadedFiles } from './files.ts';
@@ -96,13 +97,7 @@ async function isOwnJob(session: Session, id: string): Promise<boolean> {
   return false;
 }
 
-const provenCreates = new WeakMap<Session, Map<string, Succeeded>>();
-
-function provenBy(session: Session): Map<string, Succeeded> {
-  const known = provenCreates.get(session) ?? new Map<string, Succeeded>();
-  provenCreates.set(session, known);
-  return known;
-}
+const provenBy = rememberBy((_session: Session) => new Map<string, Succeeded>());
 
 /** What of a payload is the target's surroundings: its model and its files. */
 function groundsOf(payload: JsonObject): string {

@@ -1,6 +1,6 @@
 // Every request that the suite sends as valid is held against the contract before it leaves: what a target does with an
 // invalid one would be held against the target. A request that fails here is a fault of the suite, and is not sent.
-import type { WireRequest } from '../client/transport.ts';
+import type { WireRequest } from '../client/wire-request.ts';
 import { operations } from '../contract/active-contract.ts';
 import type { JsonValue } from '../contract/json.ts';
 import { locate, type Schema } from '../contract/schema.ts';

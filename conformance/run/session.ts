@@ -4,7 +4,8 @@ import pLimit from 'p-limit';
 import { isObject, type JsonObject, textMember } from '../contract/json.ts';
 import { Budget, BudgetExhausted } from '../client/budget.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from '../client/secrets.ts';
-import { openTransport, type Transport, type WireRequest } from '../client/transport.ts';
+import { openTransport, type Transport } from '../client/transport.ts';
+import type { WireRequest } from '../client/wire-request.ts';
 import { typedClient, type TypedClient } from '../client/typed-client.ts';
 import {
   type Answered,
@@ -17,7 +18,7 @@ import {
 } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
-import { type FoundObject, keyPlaceOf, objectsIn, retryAfter } from './answers.ts';
+import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { RecentDigests } from './recent-digests.ts';
 import { Histories } from './histories.ts';
@@ -127,8 +128,7 @@ export class Session {
     this.judging = new Judging(rows, { mode: config.mode, edition: config.edition, successStatuses }, sink, onFault);
     this.#transport = openTransport({
       baseUrl: new URL(config.target.baseUrl),
-      query: new URLSearchParams(config.profile.query).toString(),
-      auth: keyPlaceOf(config.profile),
+      ...mannerOf(config.profile),
       secrets,
       limits: config.limits,
       connections: config.concurrency,

@@ -1,7 +1,7 @@
 // Who may ask, and for what: requests without a key and with a wrong one beside the same request with the right one, and
 // ids that nothing has.
 import type { OperationId } from '#generated/current/operations.ts';
-import type { Credentials } from '../client/transport.ts';
+import type { Credentials } from '../client/wire-request.ts';
 import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';

@@ -7,10 +7,11 @@ import { onlyViolation } from '../generation/faults.ts';
 import { bind, methodOf } from '../generation/pools.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
 import { templateOf } from '../generation/templates.ts';
-import { KEY_PLACEHOLDER } from '../client/secrets.ts';
+import { askedAgain } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, statusOf, succeeded } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
 import { addToCorpus, canBeShared, type Counterexample } from '../run/corpus.ts';
+import { mannerOf } from '../run/answers.ts';
 import { uploadedFiles } from '../run/files.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Finding } from '../run/findings.ts';
@@ -102,9 +103,9 @@ async function repeat(session: Session, finding: Finding, rate: Rate): Promise<v
 /** The request of a finding once more; undefined where it cannot be sent a second time, or would ask something else. */
 async function sendAgain(session: Session, { verdict, observation }: Finding): Promise<Exchange | undefined> {
   const { operation, request } = verdict.evidence[0];
-  const credentials = Object.values(request.headers).some((value) => value.endsWith(KEY_PLACEHOLDER));
-  if (!credentials || !isRepeatable(observation)) return undefined;
-  const { authorization: _key, ...headers } = withoutKey(request.headers);
+  const asked = askedAgain(mannerOf(session.config.profile), request);
+  if (asked === undefined || !isRepeatable(observation)) return undefined;
+  const { path, headers } = asked;
   if (operation === 'createFineTuningJob') {
     const json = jsonIn(request.body);
     if (request.body === undefined || json === undefined) return undefined;
@@ -112,7 +113,7 @@ async function sendAgain(session: Session, { verdict, observation }: Finding): P
     return sendCreate(session, request.body, { clientFault, headers }, json);
   }
   if (request.method !== 'GET') return undefined;
-  return session.send({ operation, method: 'GET', path: pathOf(session, request.path), headers }, { isAgain: true });
+  return session.send({ operation, method: 'GET', path, headers }, { isAgain: true });
 }
 
 /** Single questions; what several exchanges show together, or a list that has grown since, cannot be asked again by one. */
@@ -141,16 +142,6 @@ function isComparable(observation: Observation, exchange: Exchange): boolean {
   if (observation.kind !== 'object' || exchange.operation === 'createFineTuningJob') return true;
   if (observation.at.startsWith('/data')) return false;
   return member(observation.value, 'status') === member(jsonOf(exchange), 'status');
-}
-
-function withoutKey(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).filter(([, value]) => !value.endsWith(KEY_PLACEHOLDER)));
-}
-
-/** The path without the query that every request of the target carries. */
-function pathOf({ config }: Session, path: string): string {
-  const query = new URLSearchParams(config.profile.query).toString();
-  return query !== '' && path.endsWith(query) ? path.slice(0, -query.length - 1) : path;
 }
 
 function jsonIn(body: string | undefined): JsonValue | undefined {

@@ -1,7 +1,7 @@
 // The model that a job made: listed, retrieved, shared with projects by the admin's key, and deleted at last.
 import { textMember } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { Credentials } from '../client/transport.ts';
+import type { Credentials } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';

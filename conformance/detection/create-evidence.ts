@@ -5,7 +5,7 @@ import { type JsonObject, member, sameJson } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { component } from '../contract/schema.ts';
 import { completed } from '../generation/bases.ts';
-import { bind, type Method } from '../generation/pools.ts';
+import { BARE, bind, type Method } from '../generation/pools.ts';
 import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, isAbout, told } from '../requirements/refusals.ts';
 import { EDITIONS } from '../requirements/requirement.ts';
@@ -39,7 +39,7 @@ export async function createEvidence(session: Session, apart: EditionsApart, non
   const unlearned = (reason: string): Unlearned[] => parts.map(({ key }) => ({ key, reason }));
   const bindings = await bindingsFor(session, 'supervised');
   if (bindings === undefined) return { found: [], unlearned: unlearned('no file could be uploaded'), job: undefined };
-  const plain = bind({ model: '${model}', training_file: '${training_file}' }, bindings) as JsonObject;
+  const plain = bind(BARE, bindings) as JsonObject;
   const whole = Object.assign({}, plain, ...parts.map(({ body }) => body)) as JsonObject;
   const all = await createJob(session, whole, { keep: true });
   if (succeeded(all)) {
@@ -68,7 +68,7 @@ export async function methodEvidence(
   const key = 'member FineTuneMethod type';
   const bindings = await bindingsFor(session, method);
   if (bindings === undefined) return { found: [], unlearned: [{ key, reason: 'no file could be uploaded' }] };
-  const template = completed({ model: '${model}', training_file: '${training_file}', method: { type: method } });
+  const template = completed({ ...BARE, method: { type: method } });
   const body = bind(template, bindings) as JsonObject;
   const part: Part = { key, what: `method ${method}`, body: { method: body['method'] ?? null }, isEchoed: true };
   const exchange = await createJob(session, body);

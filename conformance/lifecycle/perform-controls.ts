@@ -1,5 +1,6 @@
 // Cancel, pause and resume in a sequence, and the waits that let time pass. What a control did shows at the next look at
 // the job; only how long a pause holds and whether a resumed job moves is watched at once.
+import { rememberBy } from '../generation/remember.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { cancelJob, pauseJob, resumeJob, watchJob } from '../run/jobs.ts';
@@ -23,13 +24,12 @@ function answeredTo(
   if (shows(exchange, jobOn(stage, name).id)) shown(stage, model, name, jobStatus(jsonOf(exchange)));
 }
 
-const alreadyTold = new WeakMap<Session, Set<string>>();
+const alreadyTold = rememberBy((_session: Session) => new Set<string>());
 
 /** The documents leave open how this is answered: it is told, once, and not judged. */
 function observeOpen(session: Session, control: string, status: string, exchange: Exchange): void {
   const subject = `${control} of a job that is ${status}, in a sequence`;
-  const known = alreadyTold.get(session) ?? new Set<string>();
-  alreadyTold.set(session, known);
+  const known = alreadyTold(session);
   if (known.has(subject)) return;
   known.add(subject);
   session.observed(subject, isAnswered(exchange) ? `status ${exchange.outcome.status}` : told(exchange));
@@ -122,6 +122,5 @@ export async function awaitEnd(stage: Stage, model: LifecycleModel, name: string
 
 /** Long enough for a job to go on a little, and no more. */
 export async function moment({ session }: Stage): Promise<void> {
-  const ms = Math.min((sharedBy(session).lifeMs ?? 400) / 8, 5_000);
-  await new Promise((resolve) => setTimeout(resolve, ms));
+  await session.pause(Math.min((sharedBy(session).lifeMs ?? 400) / 8, 5_000));
 }

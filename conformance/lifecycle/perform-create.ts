@@ -5,9 +5,9 @@ import { bind, type Method } from '../generation/pools.ts';
 import { ofEdition } from '../contract/create-members.ts';
 import { isObject, type JsonObject, type JsonValue, member, sameJson, show } from '../contract/json.ts';
 import { type Exchange, jsonOf, succeeded } from '../requirements/exchange.ts';
-import type { Expectation } from '../requirements/observation.ts';
-import { environmentReason, jobStatus } from '../requirements/refusals.ts';
-import { type DatasetName, datasetsOf } from '../run/datasets.ts';
+import { jobStatus } from '../requirements/refusals.ts';
+import { BAD_DATA, BAD_KINDS, type BadKind, observeRefusedData } from '../run/bad-data.ts';
+import { datasetsOf } from '../run/datasets.ts';
 import { type Uploaded, uploadDataset, uploadOnce } from '../run/files.ts';
 import { bindingsFor, createJob, jobOf, provenCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
@@ -15,12 +15,6 @@ import { sharedBy } from '../run/shared.ts';
 import { type LifecycleModel, newborn } from './model.ts';
 import { shown, type Stage } from './stage.ts';
 import type { CreateStep, DataKind } from './step.ts';
-
-const BAD: Partial<Record<DataKind, { readonly dataset: DatasetName; readonly expectation: Expectation }>> = {
-  'too-few': { dataset: 'too-few', expectation: 'too-few-examples' },
-  'not-jsonl': { dataset: 'not-jsonl', expectation: 'not-jsonl' },
-  'wrong-format': { dataset: 'dpo', expectation: 'wrong-format' },
-};
 
 interface Body {
   readonly payload: JsonObject;
@@ -31,7 +25,7 @@ interface Body {
 /** Creates a job, and follows it if there is one. */
 export async function create(stage: Stage, model: LifecycleModel, step: CreateStep): Promise<void> {
   const { session } = stage;
-  const bad = BAD[step.data];
+  const bad = badData(step.data);
   const body = await bodyFor(stage, step);
   if (body === undefined) return;
   const { payload, metadata, file } = body;
@@ -39,7 +33,7 @@ export async function create(stage: Stage, model: LifecycleModel, step: CreateSt
   if (bad === undefined) observeAcceptance(session, payload, exchange);
   const made = jobOf(exchange);
   if (made === undefined) {
-    if (bad !== undefined && !succeeded(exchange)) refusedEarly(session, bad.expectation, exchange);
+    if (bad !== undefined && !succeeded(exchange)) observeRefusedData(session, bad.expectation, exchange);
     return;
   }
   // Two jobs under one id are told of by create.id.unique; to follow both would only confuse them.
@@ -65,11 +59,11 @@ export async function create(stage: Stage, model: LifecycleModel, step: CreateSt
 async function bodyFor(stage: Stage, { job, method, data }: CreateStep): Promise<Body | undefined> {
   const { session, mark } = stage;
   const metadata = { conformance_run: sharedBy(session).nonce, conformance_job: `${mark}-${job}` };
-  const bad = BAD[data];
+  const bad = badData(data);
   if (bad !== undefined) {
     const upload = await uploadOnce(session, bad.dataset);
     if (upload.kind === 'refused') {
-      refusedEarly(session, bad.expectation, upload.exchange);
+      observeRefusedData(session, bad.expectation, upload.exchange);
       return undefined;
     }
     const base = { model: session.models.supervised ?? 'gpt-4o-mini', training_file: upload.file.id, metadata };
@@ -114,7 +108,7 @@ function observeAcceptance(session: Session, payload: JsonObject, exchange: Exch
   });
 }
 
-function refusedEarly(session: Session, expectation: Expectation, exchange: Exchange): void {
-  if (environmentReason(exchange) === undefined)
-    session.observe({ kind: 'probe', probe: { name: 'bad-data-refused', expectation, exchange } });
+function badData(data: DataKind): (typeof BAD_DATA)[BadKind] | undefined {
+  const kind = BAD_KINDS.find((one) => one === data);
+  return kind === undefined ? undefined : BAD_DATA[kind];
 }

@@ -8,6 +8,7 @@ import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { fileMark, ownershipOfFile } from './ownership.ts';
 import { idOf, type Session } from './session.ts';
 import type { Method } from '../generation/pools.ts';
+import { rememberBy } from '../generation/remember.ts';
 
 export interface Uploaded {
   readonly id: string;
@@ -22,21 +23,16 @@ export interface Uploaded {
 export type Upload =
   { readonly kind: 'uploaded'; readonly file: Uploaded } | { readonly kind: 'refused'; readonly exchange: Exchange };
 
-const fileIds = new WeakMap<Session, Set<string>>();
-
 /** Ids of every file that the run uploaded, those included that are deleted by now. */
-export function uploadedFiles(session: Session): readonly string[] {
-  return [...(fileIds.get(session) ?? [])];
-}
+export const uploadedFiles = rememberBy((_session: Session) => new Set<string>());
 
-const uploads = new WeakMap<Session, Map<DatasetName, Promise<Upload>>>();
+const uploadsOf = rememberBy((_session: Session) => new Map<DatasetName, Promise<Upload>>());
 
 /** Uploads a dataset once in a run; asked for again, it is the same file. */
 export function uploadOnce(session: Session, name: DatasetName): Promise<Upload> {
-  const known = uploads.get(session) ?? new Map<DatasetName, Promise<Upload>>();
-  uploads.set(session, known);
-  const pending = known.get(name) ?? uploadDataset(session, name);
-  known.set(name, pending);
+  const uploads = uploadsOf(session);
+  const pending = uploads.get(name) ?? uploadDataset(session, name);
+  uploads.set(name, pending);
   return pending;
 }
 
@@ -71,7 +67,7 @@ export async function uploadContent(
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
   session.counts.filesUploaded += 1;
-  fileIds.set(session, (fileIds.get(session) ?? new Set()).add(id));
+  uploadedFiles(session).add(id);
   if (content.length <= LONGEST_FILE) session.sink.write({ kind: 'file', id, purpose, content });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   session.observe({

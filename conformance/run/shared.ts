@@ -1,6 +1,7 @@
 // What scenarios leave for each other: the job that is to succeed, the bases that were proven, what was made by the way.
 import type { Exchange, Succeeded } from '../requirements/exchange.ts';
 import type { JsonObject } from '../contract/json.ts';
+import { rememberBy } from '../generation/remember.ts';
 import type { Session } from './session.ts';
 
 export interface Shared {
@@ -40,15 +41,10 @@ export interface Shared {
   readonly tagged: { readonly id: string; readonly metadata: Readonly<Record<string, string>> }[];
 }
 
-const shelves = new WeakMap<Session, Shared>();
-
 /** The shelf of a session. */
-export function sharedBy(session: Session): Shared {
-  const known = shelves.get(session);
-  if (known) return known;
-  const nonce = session.config.runId.replace(/[^a-z0-9]/g, '').slice(-8);
-  const made: Shared = {
-    nonce,
+export const sharedBy = rememberBy((session: Session): Shared => {
+  return {
+    nonce: session.config.runId.replace(/[^a-z0-9]/g, '').slice(-8),
     success: undefined,
     lifeMs: undefined,
     cancelled: undefined,
@@ -66,6 +62,4 @@ export function sharedBy(session: Session): Shared {
     succeeded: undefined,
     tagged: [],
   };
-  shelves.set(session, made);
-  return made;
-}
+});

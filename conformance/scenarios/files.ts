@@ -95,7 +95,7 @@ export function ownFiles(session: Session): string[] {
 /** Times count seconds: files of one second stand in any order, and no order could be seen. */
 async function ageApart(session: Session): Promise<void> {
   if (!session.judges('files.list.order')) return;
-  await new Promise((resolve) => setTimeout(resolve, 1_050));
+  await session.pause(1_050);
   await uploadDataset(session, 'training', 'younger');
 }
 

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { type JsonObject, show } from '../contract/json.ts';
 import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, methodOf } from '../generation/pools.ts';
+import { rememberBy } from '../generation/remember.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
 import { normalised } from '../reporting/fingerprint.ts';
 import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';
@@ -38,18 +39,12 @@ export async function judgeLegalBody(
   }
   if (environmentReason(exchange, provenFor(session, exchange)) !== undefined)
     observeValid(session, template, exchange, site);
-  else await oneAtATime(session, () => blame(session, template, exchange, site));
+  else await oneAtATime(session)(() => blame(session, template, exchange, site));
   return false;
 }
 
-const queues = new WeakMap<Session, ReturnType<typeof pLimit>>();
-
 /** Refusals are looked into one after another, so that what one shows need not be found out again for the next. */
-function oneAtATime(session: Session, work: () => Promise<void>): Promise<void> {
-  const queue = queues.get(session) ?? pLimit(1);
-  queues.set(session, queue);
-  return queue(work);
-}
+const oneAtATime = rememberBy((_session: Session) => pLimit(1));
 
 export async function sendTemplate(session: Session, template: JsonObject): Promise<Exchange | undefined> {
   const bindings = await bindingsFor(session, methodOf(template));

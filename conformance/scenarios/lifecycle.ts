@@ -4,24 +4,12 @@ import { PLAIN_METHOD } from '../generation/bases.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import type { Expectation } from '../requirements/observation.ts';
-import { environmentReason } from '../requirements/refusals.ts';
-import type { DatasetName } from '../run/datasets.ts';
+import { BAD_DATA, BAD_KINDS, type BadKind, observeRefusedData } from '../run/bad-data.ts';
 import { deleteOwnFile, uploadDataset } from '../run/files.ts';
 import { awaitEnd, createJob, jobOf, ownJobOf } from '../run/jobs.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
-
-interface BadData {
-  readonly expectation: Expectation;
-  readonly dataset: DatasetName;
-}
-
-const BAD_DATA: readonly BadData[] = [
-  { expectation: 'too-few-examples', dataset: 'too-few' },
-  { expectation: 'not-jsonl', dataset: 'not-jsonl' },
-  { expectation: 'wrong-format', dataset: 'dpo' },
-];
 
 export const badData: Scenario = {
   id: 'bad-data',
@@ -33,28 +21,24 @@ export const badData: Scenario = {
   run: async (session) => {
     // What is wrong with data is said of the formats of OpenAI's default method.
     if (session.config.lifecycle !== 'full' || !session.discrimination.shown || PLAIN_METHOD !== 'supervised') return;
-    for (const one of BAD_DATA) await train(session, one);
+    for (const kind of BAD_KINDS) await train(session, kind);
     if (session.judges('status.training_file.deleted')) await trainOnDeleted(session);
   },
 };
 
-async function train(session: Session, { expectation, dataset }: BadData): Promise<void> {
+async function train(session: Session, kind: BadKind): Promise<void> {
+  const { dataset, expectation } = BAD_DATA[kind];
   const upload = await uploadDataset(session, dataset, `bad-${dataset}`);
   const model = session.models.supervised ?? 'gpt-4o-mini';
   if (upload.kind === 'refused') {
-    if (environmentReason(upload.exchange) === undefined) refusedEarly(session, expectation, upload.exchange);
+    observeRefusedData(session, expectation, upload.exchange);
     return;
   }
   const payload: JsonObject = { model, training_file: upload.file.id };
   const exchange = await createJob(session, payload, { keep: true });
   const made = jobOf(exchange);
   if (made !== undefined) follow(session, made.id, expectation);
-  else if (!succeeded(exchange) && environmentReason(exchange) === undefined)
-    refusedEarly(session, expectation, exchange);
-}
-
-function refusedEarly(session: Session, expectation: Expectation, exchange: Parameters<typeof succeeded>[0]): void {
-  session.observe({ kind: 'probe', probe: { name: 'bad-data-refused', expectation, exchange } });
+  else if (!succeeded(exchange)) observeRefusedData(session, expectation, exchange);
 }
 
 function follow(session: Session, id: string, expectation: Expectation): void {

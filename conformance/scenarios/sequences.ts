@@ -1,6 +1,7 @@
 // Random sequences of calls on a few jobs at a time, drawn from the seed. What a sequence brings to light is looked for
 // again in ever shorter ones, and reported with the shortest: the calls that whoever reads the report has to make.
 import pLimit from 'p-limit';
+import { rememberBy } from '../generation/remember.ts';
 import { offerOf } from '../lifecycle/command.ts';
 import { JOBS_A_SEQUENCE, sequenceLengths, sequencesOf } from '../lifecycle/generate.ts';
 import { type Broken, runSequence, type SequenceResult } from '../lifecycle/run-sequence.ts';
@@ -57,15 +58,15 @@ function stepOf(text: string): Step {
   return step;
 }
 
-const counts = new WeakMap<Session, number>();
+const countOf = rememberBy((_session: Session) => ({ sequences: 0 }));
 
 /** Runs a sequence under a mark of its own. */
 function run(session: Session, steps: readonly Step[], isWritten: boolean): Promise<SequenceResult> {
-  const number = (counts.get(session) ?? 0) + 1;
-  counts.set(session, number);
+  const count = countOf(session);
+  count.sequences += 1;
   return runSequence(session, steps, {
     offer: offerOf(session),
-    mark: `${sharedBy(session).nonce}-${number}`,
+    mark: `${sharedBy(session).nonce}-${count.sequences}`,
     isWritten,
   });
 }
@@ -109,9 +110,8 @@ async function explain(
         },
         Math.min(TRIES, tries),
       );
-      const isRepeated = config.sequence !== undefined;
       // What did not show again is reported as it was seen, and with no calls that would not lead to it.
-      if (smallest === undefined && !isRepeated) continue;
+      if (smallest === undefined && config.sequence === undefined) continue;
       session.judging.write({ ...best.verdict, sequence: (smallest ?? steps).map(stepText) });
       break;
     }

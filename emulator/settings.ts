@@ -3,7 +3,7 @@ import { ConfigurationError } from './configuration-error.ts';
 import { type Edition, EDITION_NAMES, editionOf } from './editions.ts';
 import { findDefects } from './defects/find-defects.ts';
 import type { Defect } from './defects/defect.ts';
-import { DOCUMENTED, type Policy, SDK } from './policy.ts';
+import { DOCUMENTED, type Policy, SCHEMA, SDK } from './policy.ts';
 
 export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
@@ -17,7 +17,10 @@ export interface EmulatorOptions {
   /** How long a job lasts from creation to end, in seconds; 1 by default, 0 for jobs that end at once. */
   readonly jobSeconds?: number;
   readonly edition?: string;
-  /** `documented`, the default, or what the generated test suites of the official SDKs need. */
+  /**
+   * `documented`, the default; `schema`, which follows the schema where prose contradicts it; or what the generated test
+   * suites of the official SDKs need.
+   */
   readonly behaviour?: string;
   /** What becomes of members of a create that the contract does not list; they are refused by default. */
   readonly unknownMembers?: string;
@@ -50,7 +53,12 @@ export interface Settings {
   readonly uploadLimit: number;
 }
 
-const BEHAVIOURS = ['documented', 'sdk'] as const;
+const BEHAVIOURS = ['documented', 'schema', 'sdk'] as const;
+const POLICIES: Readonly<Record<(typeof BEHAVIOURS)[number], Policy>> = {
+  documented: DOCUMENTED,
+  schema: SCHEMA,
+  sdk: SDK,
+};
 const UNKNOWN_MEMBERS = ['refuse', 'accept'] as const;
 const LARGEST_FILE = 512 * 1024 * 1024;
 const LONGEST_JOB_SECONDS = 30 * 24 * 3600;
@@ -74,7 +82,7 @@ export function settingsOf(options: EmulatorOptions): Settings {
     jobSeconds,
     edition: editionOf(wordOf('edition', options.edition ?? 'current', EDITION_NAMES)),
     sdk: behaviour === 'sdk',
-    basePolicy: behaviour === 'sdk' ? SDK : DOCUMENTED,
+    basePolicy: POLICIES[behaviour],
     unknownMembers: wordOf('unknown members setting', options.unknownMembers ?? 'refuse', UNKNOWN_MEMBERS),
     dataDir: options.dataDir ?? null,
     defects: findDefects(options.defects ?? []),

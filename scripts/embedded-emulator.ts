@@ -16,6 +16,7 @@ export interface EmbeddedOptions {
   readonly adminKey: string;
   readonly defects: readonly string[];
   readonly edition: string;
+  readonly behaviour: string;
 }
 
 export interface EmbeddedRun {
@@ -37,6 +38,7 @@ export async function withEmbedded<T>(
     adminKey: keys.CONFORMANCE_EMBEDDED_ADMIN_KEY,
     defects: config.defects,
     edition,
+    behaviour: BEHAVIOURS[config.mode],
   });
   try {
     const bound: RunConfig = {
@@ -51,6 +53,9 @@ export async function withEmbedded<T>(
   }
 }
 
+/** Where prose and schema contradict each other the emulator can keep either; what is judged is the one that is asked for. */
+const BEHAVIOURS: Readonly<Record<RunConfig['mode'], string>> = { compatible: 'documented', strict: 'schema' };
+
 function randomKey(): string {
   return `sk-${randomBytes(24).toString('hex')}`;
 }
@@ -60,16 +65,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedE
   const script = join(options.root, 'scripts/emulator.ts');
   const defects = options.defects.flatMap((id) => ['--defect', id]);
   const keys = ['--api-key', options.apiKey, '--admin-key', options.adminKey];
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', script, '--port', '0', '--edition', options.edition, ...keys, ...defects],
-    {
-      cwd: options.root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Ctrl-C is for us to handle: the target must stand until the run has cleaned up.
-      detached: true,
-    },
-  );
+  const kind = ['--edition', options.edition, '--behaviour', options.behaviour];
+  const child = spawn(process.execPath, ['--import', 'tsx', script, '--port', '0', ...kind, ...keys, ...defects], {
+    cwd: options.root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C is for us to handle: the target must stand until the run has cleaned up.
+    detached: true,
+  });
   const url = await listening(child);
   return { url, stop: () => stop(child) };
 }

@@ -94,7 +94,7 @@ describe('a wrong command ends with 2 and one line that names the mend', () => {
     [['serve'], /too many arguments/],
     [['--job-seconds', '-1'], /jobs cannot last -1 seconds; use 0 to \d+/],
     [['--edition', '1999'], /there is no edition '1999'; use 2024-04, 2024-09, 2024-12, 2025-05, current/],
-    [['--behaviour', 'azure'], /there is no behaviour 'azure'; use documented, sdk/],
+    [['--behaviour', 'azure'], /there is no behaviour 'azure'; use documented, schema, sdk/],
     [['--unknown-members', 'maybe'], /'maybe'; use refuse, accept/],
     [['--api-key', 'with space'], /the API key cannot be sent in a header; use printable ASCII without spaces/],
     [['--defect', 'create-200'], /there is no defect 'create-200'; did you mean 'create-201'\?/],

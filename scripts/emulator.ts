@@ -36,7 +36,10 @@ const program = newCommand('emulator')
   .option('--admin-key <key>', 'the key that checkpoint permissions need')
   .option('--job-seconds <s>', 'how long a job takes from creation to end (default 1; 0: it ends at once)', number)
   .option('--edition <name>', `state of the contract: ${EDITION_NAMES.join(', ')}`)
-  .option('--behaviour <name>', 'documented, or sdk: what the test suites of the official SDKs need')
+  .option(
+    '--behaviour <name>',
+    "documented, schema (where prose contradicts it), or sdk: what the SDKs' own test suites need",
+  )
   .option('--unknown-members <what>', 'refuse or accept members of a create that the contract does not list')
   .option('--data <folder>', 'keep files and jobs in this folder over a restart')
   .option('--defect <id>', 'start with this bug (repeatable)', oneMore, [])

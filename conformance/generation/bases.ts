@@ -7,7 +7,7 @@ import { canonicalJson, isObject, type JsonObject, type JsonValue, pointerOf } f
 import { CREATE_REQUEST, placesBelow, type Place, type Site, sitesAt, type Step } from '../contract/request-sites.ts';
 import { component, type Located, locate, resolve, type Schema } from '../contract/schema.ts';
 import { BARE, EDITION_METHODS, type Method, methodOf, poolValue } from './pools.ts';
-import { rememberAs } from './remember.ts';
+import { rememberOnce } from '../contract/remember.ts';
 
 /** A site with the pointer at which it is live in its base. */
 export interface LiveSite {
@@ -28,11 +28,7 @@ export interface Base {
 const PLAIN = 'plain';
 
 /** The clean bases of the create request, smallest first. Every site of the contract is live in exactly one. */
-export function cleanBases(): readonly Base[] {
-  return allBases('');
-}
-
-const allBases = rememberAs((key: string) => key, makeBases);
+export const cleanBases = rememberOnce(makeBases);
 
 function makeBases(): readonly Base[] {
   const ways = new Map<string, Place[]>();

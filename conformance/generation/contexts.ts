@@ -17,7 +17,7 @@ import type { Fault } from '../requirements/observation.ts';
 import { type Base, completed } from './bases.ts';
 import { EDITION_METHODS } from './pools.ts';
 import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
-import { rememberBy } from './remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 
 /** A base in company, and the faults that are live in it. */
 export interface Context {

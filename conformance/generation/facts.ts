@@ -5,6 +5,7 @@ import { codePoints, isArray, isObject, type JsonObject, type JsonValue } from '
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate, type Schema } from '../contract/schema.ts';
 import { type FactName, FactPlace } from './fact-places.ts';
+import { rememberOnce } from '../contract/remember.ts';
 
 /** One thing that the contract allows and a payload holds. */
 export interface Fact {
@@ -45,13 +46,12 @@ class Facts {
   }
 }
 
-let body: FactPlace | undefined;
+const body = rememberOnce(() => new FactPlace(locate(CREATE_REQUEST)));
 
 /** The facts of a legal create body, each once: sixteen short texts in a map show what one of them shows. */
 export function factsOf(payload: JsonObject): Fact[] {
-  body ??= new FactPlace(locate(CREATE_REQUEST));
   const facts = new Facts();
-  walk(body, payload, '', facts);
+  walk(body(), payload, '', facts);
   return facts.found;
 }
 

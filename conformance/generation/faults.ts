@@ -8,7 +8,7 @@ import { isLegalWithout, type Violation, violations } from '../contract/violatio
 import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
-import { rememberBy } from './remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 
 /** A base with one fault in it. */
 export interface FaultCase {

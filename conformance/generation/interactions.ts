@@ -7,7 +7,7 @@ import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { component } from '../contract/schema.ts';
 import { completed, smallestSettings } from './bases.ts';
 import type { Method } from './pools.ts';
-import { rememberAs } from './remember.ts';
+import { rememberAs } from '../contract/remember.ts';
 
 interface Factor {
   readonly name: string;

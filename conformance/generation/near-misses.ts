@@ -18,7 +18,7 @@ import type { Fault } from '../requirements/observation.ts';
 import { refusalRowOf } from '../requirements/request-constraints.ts';
 import type { Base, LiveSite } from './bases.ts';
 import { type FaultCase, onlyViolation } from './faults.ts';
-import { rememberBy } from './remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import { siteTier, sparedFaults } from './site-tier.ts';
 
 /** The faults of the depth tier on a base: those that the site tier spared, and near misses. */

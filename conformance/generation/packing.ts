@@ -5,7 +5,7 @@ import { at, isObject, type JsonObject, pointerOf, tokensOf, withValue } from '.
 import { resolve } from '../contract/schema.ts';
 import { type Base, cleanBases, completed } from './bases.ts';
 import { factsOf } from './facts.ts';
-import { rememberAs } from './remember.ts';
+import { rememberAs } from '../contract/remember.ts';
 import { alone, legalValues } from './legal-values.ts';
 import type { JsonValue } from '../contract/json.ts';
 

@@ -3,7 +3,7 @@
 // list of words stands beside a type, the list says it all. What is spared here, the depth tier sends.
 import { cleanBases, type Base } from './bases.ts';
 import { isRefusedFor, type SiteFault, siteFaults } from './faults.ts';
-import { rememberAs, rememberBy } from './remember.ts';
+import { rememberAs, rememberBy } from '../contract/remember.ts';
 
 /** A fault that is sent, and those that need not be where it is refused. */
 export interface TierCase extends SiteFault {

@@ -1,6 +1,6 @@
 // Cancel, pause and resume in a sequence, and the waits that let time pass. What a control did shows at the next look at
 // the job; only how long a pause holds and whether a resumed job moves is watched at once.
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, wasRefused } from '../requirements/exchange.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { cancelJob, pauseJob, resumeJob, watchJob } from '../run/jobs.ts';

@@ -3,6 +3,7 @@
 import type { Edition } from '#generated/current/rules.ts';
 import { constraints, schemas, validatorOf } from '../contract/active-contract.ts';
 import { at, isObject, type JsonValue, member, show, tokensOf } from '../contract/json.ts';
+import { rememberBy } from '../contract/remember.ts';
 import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
 import { type Violation, violations } from '../contract/violations.ts';
 import type { ObjectObserved } from './observation.ts';
@@ -239,21 +240,20 @@ function explain(violation: Violation, value: JsonValue, name: string, expected:
     : `${path} is ${show(actual)}, which breaks ${violation.keyword}`;
 }
 
-const seen = new WeakMap<object, Map<string, readonly Violation[]>>();
+const seenIn = rememberBy((_value: object) => new Map<string, readonly Violation[]>());
 
 /**
  * The violations of an object, remembered for as long as the object lives.
  * @throws Error where ajv and our evaluator disagree: a fault of ours, never the target's.
  */
 function violationsOf(name: string, value: JsonValue): readonly Violation[] {
-  const known = typeof value === 'object' && value !== null ? seen.get(value) : undefined;
+  const known = typeof value === 'object' && value !== null ? seenIn(value) : undefined;
   const remembered = known?.get(name);
   if (remembered) return remembered;
   const valid = isValid(name, value);
   const found = valid ? [] : violations(locate(name), value);
   if (found.length === 0 && !valid) throw new Error(`ajv refuses a ${name} in which our evaluator finds nothing wrong`);
-  if (typeof value === 'object' && value !== null)
-    seen.set(value, (known ?? new Map<string, readonly Violation[]>()).set(name, found));
+  known?.set(name, found);
   return found;
 }
 

@@ -8,7 +8,7 @@ import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { fileMark, ownershipOfFile } from './ownership.ts';
 import { idOf, type Session } from './session.ts';
 import type { Method } from '../generation/pools.ts';
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 
 export interface Uploaded {
   readonly id: string;

@@ -2,7 +2,7 @@
 // money on a real service.
 import { isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { type Bindings, type Method } from '../generation/pools.ts';
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import type { components } from '#generated/current/types.ts';
 import type { Credentials, WireRequest } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';

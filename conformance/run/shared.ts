@@ -1,7 +1,7 @@
 // What scenarios leave for each other: the job that is to succeed, the bases that were proven, what was made by the way.
 import type { Exchange, Succeeded } from '../requirements/exchange.ts';
 import type { JsonObject } from '../contract/json.ts';
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import type { Session } from './session.ts';
 
 export interface Shared {

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { type JsonObject, show } from '../contract/json.ts';
 import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, methodOf } from '../generation/pools.ts';
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
 import { normalised } from '../reporting/fingerprint.ts';
 import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';

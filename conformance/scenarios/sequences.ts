@@ -1,7 +1,7 @@
 // Random sequences of calls on a few jobs at a time, drawn from the seed. What a sequence brings to light is looked for
 // again in ever shorter ones, and reported with the shortest: the calls that whoever reads the report has to make.
 import pLimit from 'p-limit';
-import { rememberBy } from '../generation/remember.ts';
+import { rememberBy } from '../contract/remember.ts';
 import { offerOf } from '../lifecycle/command.ts';
 import { JOBS_A_SEQUENCE, sequenceLengths, sequencesOf } from '../lifecycle/generate.ts';
 import { type Broken, runSequence, type SequenceResult } from '../lifecycle/run-sequence.ts';

@@ -35,6 +35,33 @@ export function outcomeOf(row: string, observation: Observation, mode: Mode = 'c
   return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'quiet';
 }
 
+/** What one row says of an observation, a line each: outcome, exchanges of evidence, places, words. */
+export function toldBy(row: string, observation: Observation, mode: Mode = 'compatible'): string {
+  return verdictsOf(row, observation, mode).map(lineOf).join('\n');
+}
+
+function lineOf(verdict: Verdict): string {
+  const { outcome, site = '', faultAt, evidence } = verdict;
+  const places = [site, faultAt === undefined ? '' : `sent ${faultAt}`];
+  if (verdict.outcome === 'fail' || verdict.outcome === 'tolerated')
+    places.push(verdict.at === undefined ? '' : `answered ${verdict.at}`);
+  const told = [outcome, String(evidence.length), ...places.filter((place) => place !== ''), wordsOf(verdict)];
+  return told.join(' | ');
+}
+
+function wordsOf(verdict: Verdict): string {
+  switch (verdict.outcome) {
+    case 'pass':
+      return verdict.note ?? '';
+    case 'inconclusive':
+      return verdict.reason;
+    case 'tolerated':
+      return `${verdict.erratum}: ${verdict.message}`;
+    case 'fail':
+      return verdict.group === undefined ? verdict.message : `${verdict.message} (${verdict.group})`;
+  }
+}
+
 /** The message of a row's first failure. */
 export function failureOf(row: string, observation: Observation, mode: Mode = 'compatible'): string {
   const found = verdictsOf(row, observation, mode).find(({ outcome }) => outcome === 'fail');

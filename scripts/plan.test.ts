@@ -1,8 +1,6 @@
 // What a run costs, and that it costs no more than was said: plans, selections and budgets, counted by the server.
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { planOf } from '../conformance/scenarios/plan.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
@@ -11,18 +9,10 @@ import { httpServer } from '../conformance/testing/servers.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { BUDGETS, boughtBy } from './bench/budgets.ts';
 import { judgedRows } from './selection.ts';
+import { run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const MINUTE = 60_000;
 const KEY = 'sk-plan-test-1234567890';
-
-async function conformance(args: readonly string[]): Promise<{ status: number | null; out: string }> {
-  const words = ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args];
-  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, out })));
-}
 
 /** The emulator behind a server that writes down what passes. */
 async function countedEmulator(): Promise<{ url: string; seen: readonly string[] }> {
@@ -75,7 +65,7 @@ describe('--plan', () => {
     { timeout: MINUTE },
     async () => {
       const server = await httpServer();
-      const { status, out } = await conformance(['--base-url', `${server.url}/v1`, '--plan']);
+      const { status, out } = await run('conformance.ts', ['--base-url', `${server.url}/v1`, '--plan']);
       expect(status).toBe(0);
       expect(server.connections()).toBe(0);
       const families = [...out.matchAll(/^([a-z-]+) +(\d+) +(\d+) +(\d+) {2}\S/gm)].map(([, id, ...figures]) => ({

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { DIALECTS } from '../conformance/contract/active-contract.ts';
 import type { Report } from '../conformance/reporting/report.ts';
+import type { TestServer } from '../conformance/testing/null-servers.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
 import { askedEdition } from './asked-edition.ts';
 import { azure20241021 } from './testing/azure-2024-10-21.ts';
@@ -13,12 +14,12 @@ import { azureV1 } from './testing/azure-v1.ts';
 import { bedrockMantle } from './testing/bedrock-mantle.ts';
 import { root, run } from './testing/commands.ts';
 import { nebius } from './testing/nebius.ts';
-import { type Adapter, type Dialect, startAdapter } from './testing/vendor-adapter.ts';
+import { type Dialect, startAdapter } from './testing/vendor-adapter.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialects-test-'));
 const KEY = 'sk-key-of-the-customer';
 const MINUTE = 60_000;
-let running: (Adapter | RunningEmulator)[] = [];
+let running: (TestServer | RunningEmulator)[] = [];
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(async () => {

@@ -1,6 +1,4 @@
 // The command, not the figures: a test that measures time fails on a busy machine and says nothing.
-import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CREATE_REQUEST } from '../conformance/contract/request-sites.ts';
 import { plainSchema } from './bench/plain-schema.ts';
@@ -10,18 +8,13 @@ import * as validators from '#generated/current/validators.js';
 import fc from 'fast-check';
 import { arbitraryFor, VALID } from '../conformance/generation/arbitrary.ts';
 import { locate } from '../conformance/contract/schema.ts';
+import { type Finished, run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
-
-function bench(...words: string[]): { readonly status: number | null; readonly out: string; readonly err: string } {
-  const args = ['--import', 'tsx', join(root, 'scripts/bench.ts'), ...words];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  return { status, out: stdout, err: stderr };
-}
+const bench = (...words: string[]): Promise<Finished> => run('bench.ts', words);
 
 describe('npm run bench', () => {
-  it('says on what it measured, and what a section found', () => {
-    const { status, out } = bench('--only', 'create');
+  it('says on what it measured, and what a section found', async () => {
+    const { status, out } = await bench('--only', 'create');
     expect(status).toBe(0);
     expect(out).toMatch(/^node v\d+\.\d+\.\d+, \d+ cores?, /);
     expect(out).toMatch(/constraint sites +\d+, each broken, by \d+ requests/);
@@ -29,8 +22,8 @@ describe('npm run bench', () => {
     expect(out).not.toContain('a second');
   });
 
-  it('teaches its sections', () => {
-    const { status, out } = bench('--help');
+  it('teaches its sections', async () => {
+    const { status, out } = await bench('--help');
     expect(status).toBe(0);
     for (const name of ['create', 'payloads', 'requests', 'sites', 'cases']) expect(out).toContain(`\n  ${name} `);
   });
@@ -39,8 +32,8 @@ describe('npm run bench', () => {
     [['--only', 'speed'], 'name one of create'],
     [['--cases', 'many'], 'write them as in'],
     [['--quickly'], 'see npm run bench'],
-  ])('refuses %j in one line that names the mend', (words, mend) => {
-    const { status, err } = bench(...words);
+  ])('refuses %j in one line that names the mend', async (words, mend) => {
+    const { status, err } = await bench(...words);
     expect(status).toBe(2);
     expect(err).toContain(mend);
     expect(err.trim().split('\n')).toHaveLength(1);

@@ -1,5 +1,4 @@
 // npm run compare and npm run report as they are called, on logs of the emulator, of a defective and a waivered one.
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -12,52 +11,38 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readReportFile } from '../conformance/reporting/compare/read-report.ts';
 import type { LogLine } from '../conformance/reporting/log.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { splitLog } from '../conformance/reporting/testing/split-log.ts'; // prettier-ignore
+import { type Finished, root, run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'compare-'));
 const ONLY = ['--only', 'create.seed.*', '--only', 'echo.seed', '--quiet'];
 
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function npm(script: string, ...args: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'scripts', `${script}.ts`), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  }); // prettier-ignore
-  return { status, out: stdout, err: stderr };
-}
-
+const npm = (script: string, ...args: readonly string[]): Promise<Finished> => run(`${script}.ts`, args);
 const at = (...names: readonly string[]): string => join(folder, ...names);
 const report = (name: string): Report => JSON.parse(readFileSync(at(name, 'conformance.json'), 'utf8')) as Report;
 const logOf = (name: string): LogLine[] => readFileSync(at(name, 'results.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as LogLine); // prettier-ignore
 
-beforeAll(() => {
+beforeAll(async () => {
   const waivers = at('waivers.yaml');
   writeFileSync(
     waivers,
     'waivers:\n  - { requirement: create.seed.maximum, reason: known, owner: acme, expires: 2099-01-01 }\n',
   );
   const defect = ['--defect', 'seed-wraps-around'];
-  expect(npm('conformance', ...ONLY, '--report', at('good')).status).toBe(0);
-  expect(npm('conformance', ...ONLY, ...defect, '--report', at('bad')).status).toBe(1);
-  expect(npm('conformance', ...ONLY, ...defect, '--waivers', waivers, '--report', at('waived')).status).toBe(0);
+  expect((await npm('conformance', ...ONLY, '--report', at('good'))).status).toBe(0);
+  expect((await npm('conformance', ...ONLY, ...defect, '--report', at('bad'))).status).toBe(1);
+  expect((await npm('conformance', ...ONLY, ...defect, '--waivers', waivers, '--report', at('waived'))).status).toBe(0);
 }, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('npm run compare', () => {
-  it('writes a page, Markdown and JSON, and names what differs', () => {
-    const { status, out } = npm('compare', at('good', 'conformance.json'), at('bad'), '--control', at('waived'), '--out', at('matrix')); // prettier-ignore
+  it('writes a page, Markdown and JSON, and names what differs', async () => {
+    const { status, out } = await npm('compare', at('good', 'conformance.json'), at('bad'), '--control', at('waived'), '--out', at('matrix')); // prettier-ignore
     expect(status).toBe(0);
     expect(readdirSync(at('matrix')).sort()).toEqual(['index.html', 'matrix.json', 'matrix.md']);
     expect(out).toContain('MUST   create.seed.maximum');
@@ -67,17 +52,17 @@ describe('npm run compare', () => {
     expect(matrix.rows[0]?.cells.map(({ status: stands }) => stands)).toEqual(['pass', 'fail', 'waived']);
   });
 
-  it('--diff ends with 1 on newly failing alone', () => {
-    const worse = npm('compare', '--diff', at('good'), at('bad'), '--out', at('diff'));
+  it('--diff ends with 1 on newly failing alone', async () => {
+    const worse = await npm('compare', '--diff', at('good'), at('bad'), '--out', at('diff'));
     expect(worse.status).toBe(1);
     expect(worse.out).toMatch(/## Newly failing \(\d+\)\n\n- MUST `create\.seed\.maximum`: passed → failed/);
     expect(readdirSync(at('diff')).sort()).toEqual(['diff.json', 'diff.md']);
-    const better = npm('compare', '--diff', at('bad'), at('good'));
+    const better = await npm('compare', '--diff', at('bad'), at('good'));
     expect([better.status, better.out.includes('## Newly passing')]).toEqual([0, true]);
-    expect(npm('compare', '--diff', at('bad'), at('bad')).out).toMatch(/nothing changed/);
+    expect((await npm('compare', '--diff', at('bad'), at('bad'))).out).toMatch(/nothing changed/);
   });
 
-  it('tells a usage error in one line with its mend', () => {
+  it('tells a usage error in one line with its mend', async () => {
     writeFileSync(at('no.json'), 'nonsense');
     writeFileSync(at('other.json'), '{"schemaVersion": "2"}');
     writeFileSync(at('huge.json'), '');
@@ -98,7 +83,7 @@ describe('npm run compare', () => {
       [[good, good, '--sideways'], /unknown option/],
       [[good, good, '--out', '/dev/null/x'], /cannot be written to/],
     ] as const) {
-      const { status, err } = npm('compare', ...args);
+      const { status, err } = await npm('compare', ...args);
       expect([status, err.trim().split('\n').length], String(expected)).toEqual([2, 1]);
       expect(err).toMatch(expected);
     }
@@ -106,41 +91,42 @@ describe('npm run compare', () => {
 });
 
 describe('npm run report', () => {
-  it('makes every file of a report again, to the same bytes', () => {
+  it('makes every file of a report again, to the same bytes', async () => {
     cpSync(at('bad'), at('again'), { recursive: true });
     const files = readdirSync(at('again')).filter((name) => name !== 'results.jsonl');
     expect(files).toContain('coverage.json');
-    expect(npm('report', at('bad')).status).toBe(0);
+    expect((await npm('report', at('bad'))).status).toBe(0);
     for (const name of files) rmSync(at('again', name));
     rmSync(at('bad-before'), { recursive: true, force: true });
     cpSync(at('bad'), at('bad-before'), { recursive: true });
     for (const name of files) rmSync(at('bad', name));
-    expect(npm('report', at('bad'), '--quiet')).toEqual({ status: 0, out: '', err: '' });
+    expect(await npm('report', at('bad'), '--quiet')).toEqual({ status: 0, out: '', err: '' });
     for (const name of files)
       expect(readFileSync(at('bad', name), 'utf8'), name).toBe(readFileSync(at('bad-before', name), 'utf8'));
   });
 
-  it('prints the final table, and ends as the run did where that is asked for', () => {
-    const { status, out } = npm('report', at('bad'));
+  it('prints the final table, and ends as the run did where that is asked for', async () => {
+    const { status, out } = await npm('report', at('bad'));
     expect([status, out.startsWith('NON-CONFORMANT')]).toEqual([0, true]);
-    expect(npm('report', at('bad'), '--exit-code', '--quiet').status).toBe(1);
-    expect(npm('report', at('good'), '--exit-code', '--quiet').status).toBe(0);
+    expect((await npm('report', at('bad'), '--exit-code', '--quiet')).status).toBe(1);
+    expect((await npm('report', at('good'), '--exit-code', '--quiet')).status).toBe(0);
   });
 
-  it('takes other waivers than those of the run', () => {
+  it('takes other waivers than those of the run', async () => {
     cpSync(at('bad'), at('excused'), { recursive: true });
-    expect(npm('report', at('excused'), '--waivers', at('waivers.yaml'), '--exit-code', '--quiet').status).toBe(0);
+    const { status } = await npm('report', at('excused'), '--waivers', at('waivers.yaml'), '--exit-code', '--quiet');
+    expect(status).toBe(0);
     expect(report('excused').requirements.find(({ id }) => id === 'create.seed.maximum')?.status).toBe('waived');
   });
 
-  it('keeps a history, to which a run is added once', () => {
+  it('keeps a history, to which a run is added once', async () => {
     const history = at('history', 'emulator.jsonl');
-    for (const name of ['good', 'bad', 'bad']) npm('report', at(name), '--history', history, '--quiet');
+    for (const name of ['good', 'bad', 'bad']) await npm('report', at(name), '--history', history, '--quiet');
     expect(readFileSync(history, 'utf8').trim().split('\n')).toHaveLength(2);
     expect(readFileSync(at('bad', 'index.html'), 'utf8')).toContain('id="trends"');
   });
 
-  it('merges shards into the report of the whole run', () => {
+  it('merges shards into the report of the whole run', async () => {
     for (const [index, lines] of splitLog(logOf('bad'), 3).entries()) {
       mkdirSync(at('shards', String(index)), { recursive: true });
       // A shard's own footer counts its own lines.
@@ -148,25 +134,25 @@ describe('npm run report', () => {
       writeFileSync(at('shards', String(index), 'results.jsonl'), own.map((line) => `${JSON.stringify(line)}\n`).join('')); // prettier-ignore
     }
     const dirs = [0, 1, 2].map((index) => at('shards', String(index)));
-    expect(npm('report', '--merge', ...dirs, '--out', at('merged'), '--exit-code', '--quiet').status).toBe(1);
+    expect((await npm('report', '--merge', ...dirs, '--out', at('merged'), '--exit-code', '--quiet')).status).toBe(1);
     const statuses = (name: string): string[] => report(name).requirements.map(({ id, status }) => `${id} ${status}`);
     expect(statuses('merged')).toEqual(statuses('bad'));
     expect(report('merged').summary).toEqual(report('bad').summary);
 
-    const missing = npm('report', '--merge', ...dirs.slice(1), '--out', at('part'));
+    const missing = await npm('report', '--merge', ...dirs.slice(1), '--out', at('part'));
     expect([missing.status, missing.err]).toEqual([3, 'error shard 1/3 of the run is missing; run it and merge again\n']); // prettier-ignore
-    expect(npm('report', '--merge', ...dirs, dirs[0] ?? '', '--out', at('part')).status).toBe(3);
-    expect(npm('report', '--merge', at('good'), at('bad'), '--out', at('part')).err).toMatch(/is a whole run; only runs with --shard/); // prettier-ignore
+    expect((await npm('report', '--merge', ...dirs, dirs[0] ?? '', '--out', at('part'))).status).toBe(3);
+    expect((await npm('report', '--merge', at('good'), at('bad'), '--out', at('part'))).err).toMatch(/is a whole run; only runs with --shard/); // prettier-ignore
     expect(existsSync(at('part', 'conformance.json'))).toBe(false);
   });
 
-  it('makes a page of a kill matrix', () => {
+  it('makes a page of a kill matrix', async () => {
     writeFileSync(at('kill-matrix.json'), JSON.stringify({ seed: 1, seconds: 2, results: [] }));
-    expect(npm('report', '--kill-matrix', at('kill-matrix.json'), '--out', at('judge')).status).toBe(0);
+    expect((await npm('report', '--kill-matrix', at('kill-matrix.json'), '--out', at('judge'))).status).toBe(0);
     expect(readFileSync(at('judge', 'kill-matrix.html'), 'utf8')).toContain('<h1>Kill matrix</h1>');
   });
 
-  it('tells a usage error in one line with its mend', () => {
+  it('tells a usage error in one line with its mend', async () => {
     mkdirSync(at('empty'));
     mkdirSync(at('torn'));
     writeFileSync(at('torn', 'results.jsonl'), readFileSync(at('good', 'results.jsonl'), 'utf8').slice(0, 5_000));
@@ -181,7 +167,7 @@ describe('npm run report', () => {
       [['--kill-matrix', at('good', 'badge.json'), '--out', at('x')], /is no kill matrix/],
       [[at('good'), '--waivers', at('nowhere.yaml')], /nowhere\.yaml/],
     ] as const) {
-      const { status, err } = npm('report', ...args);
+      const { status, err } = await npm('report', ...args);
       expect([status, err.trim().split('\n').length], String(expected)).toEqual([2, 1]);
       expect(err).toMatch(expected);
     }

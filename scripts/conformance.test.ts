@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// Whole runs, in this process and as a user starts them: what they find, print and leave behind, and how they end.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Coverage } from '../conformance/reporting/coverage.ts';
 import type { Report } from '../conformance/reporting/report.ts';
@@ -9,47 +9,23 @@ import { configuredFor } from '../conformance/testing/configured.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { type EmulatorOptions } from '../emulator/settings.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { childrenOf, type Finished, root, type Running, start, untilSaid } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const KEY = 'sk-test-1234567890abcdef';
 const ADMIN = 'sk-admin-1234567890abcdef';
 const folder = mkdtempSync(join(tmpdir(), 'conformance-test-'));
 const MINUTE = 60_000;
 
-interface Finished {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+const running: Running[] = [];
 
-const running = new Set<ChildProcess>();
-
-function start(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts', script), ...args], {
-    cwd: root,
-    env: {
-      ...process.env,
-      CONFORMANCE_API_KEY: '',
-      CONFORMANCE_ADMIN_API_KEY: '',
-      NO_COLOR: '1',
-      FORCE_COLOR: undefined,
-      ...env,
-    },
-  });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
-}
-
-async function finished(child: ChildProcess): Promise<Finished> {
-  let [out, err] = ['', ''];
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, out, err })));
+function started(script: string, args: readonly string[], env?: NodeJS.ProcessEnv): Running {
+  const one = start(script, args, env);
+  running.push(one);
+  return one;
 }
 
 function conformance(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
-  return finished(start('conformance.ts', args, env));
+  return started('conformance.ts', args, env).ended;
 }
 
 function reportIn(dir: string): Report {
@@ -72,7 +48,7 @@ async function judged(options: EmulatorOptions = {}, run: Parameters<typeof conf
 }
 
 afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const { child } of running.splice(0)) child.kill('SIGKILL');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -159,13 +135,11 @@ describe('npm run conformance', () => {
 
   it('stops on Ctrl-C, takes away what it made, and says so', { timeout: 2 * MINUTE }, async () => {
     const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 60 });
-    const child = start('conformance.ts', ['--base-url', emulator.url, '--report', join(folder, 'stopped')], {
-      CONFORMANCE_API_KEY: KEY,
-    });
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Make a job on each way')) child.kill('SIGINT');
-    });
-    const { status, out, err } = await finished(child);
+    const args = ['--base-url', emulator.url, '--report', join(folder, 'stopped')];
+    const { child, ended } = started('conformance.ts', args, { CONFORMANCE_API_KEY: KEY });
+    await untilSaid(child.stderr, 'Make a job on each way');
+    child.kill('SIGINT');
+    const { status, out, err } = await ended;
     const auth = { headers: { authorization: `Bearer ${KEY}` } };
     const jobs = (await (await fetch(`${emulator.url}/fine_tuning/jobs?limit=100`, auth)).json()) as {
       data: { status: string }[];
@@ -241,18 +215,16 @@ describe('npm run sweep', () => {
   it('takes away what a killed run left', { timeout: 2 * MINUTE }, async () => {
     const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 60 });
     const env = { CONFORMANCE_API_KEY: KEY };
-    const child = start('conformance.ts', ['--base-url', emulator.url, '--report', join(folder, 'killed')], env);
-    const ended = finished(child);
-    await new Promise<void>((reached) => {
-      child.stderr?.on('data', (chunk: Buffer) => {
-        if (chunk.toString().includes('Train on data')) reached();
-      });
-    });
-    process.kill(workerOf(child), 'SIGKILL');
+    const args = ['--base-url', emulator.url, '--report', join(folder, 'killed')];
+    const { child, ended } = started('conformance.ts', args, env);
+    await untilSaid(child.stderr, 'Train on data');
+    // The only child of the command is Playwright, which leads a group of its own.
+    const [playwright] = childrenOf(child.pid);
+    process.kill(-Number(playwright), 'SIGKILL');
     const { status, err } = await ended;
     expect(status).toBe(4);
     expect(err).toContain(`npm run sweep -- --base-url ${emulator.url}`);
-    const swept = await finished(start('sweep.ts', ['--base-url', emulator.url], env));
+    const swept = await started('sweep.ts', ['--base-url', emulator.url], env).ended;
     expect(swept.out).toMatch(/\d+ files deleted, 0 left/);
     expect(swept.status).toBe(0);
     const files = (await (
@@ -262,16 +234,3 @@ describe('npm run sweep', () => {
     expect(files.data).toEqual([]);
   });
 });
-
-/** The Playwright process of a run: the only child of the command. */
-function workerOf({ pid }: ChildProcess): number {
-  const own = String(pid);
-  const of = (parent: string): string[] =>
-    readdirSync('/proc').filter((name) => {
-      const stat =
-        /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`) ? readFileSync(`/proc/${name}/stat`, 'utf8') : '';
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === parent;
-    });
-  const [playwright] = of(own);
-  return -Number(playwright);
-}

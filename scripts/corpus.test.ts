@@ -1,16 +1,15 @@
 // Past counterexamples: a run writes them down, the next one sends them first, and a hostile file does no harm.
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LogLine } from '../conformance/reporting/log.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'corpus-test-'));
 const KEY = 'sk-corpus-test-1234567890';
 const MINUTE = 60_000;
@@ -165,13 +164,6 @@ describe('a hostile or broken corpus', () => {
 });
 
 describe('npm run conformance', () => {
-  const command = async (args: readonly string[]): Promise<{ status: number | null; err: string }> => {
-    const words = ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args];
-    const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    return new Promise((done) => child.once('close', (status) => done({ status, err })));
-  };
   const base = ['--defect', 'lenient:create.seed.maximum', '--only', 'create.seed.maximum', '--quiet'];
 
   it(
@@ -180,11 +172,11 @@ describe('npm run conformance', () => {
     async () => {
       const file = join(folder, 'named.jsonl');
       const report = join(folder, 'report');
-      expect((await command([...base, '--no-corpus', '--report', report])).status).toBe(1);
+      expect((await run('conformance.ts', [...base, '--no-corpus', '--report', report])).status).toBe(1);
       expect(existsSync(file)).toBe(false);
-      expect((await command([...base, '--corpus', file, '--report', report])).status).toBe(1);
+      expect((await run('conformance.ts', [...base, '--corpus', file, '--report', report])).status).toBe(1);
       expect(readFileSync(file, 'utf8')).toContain('"seed":2147483648');
-      const broken = await command([...base, '--corpus', fileWith('nonsense'), '--report', report]);
+      const broken = await run('conformance.ts', [...base, '--corpus', fileWith('nonsense'), '--report', report]);
       expect(broken.status).toBe(2);
       expect(
         broken.err

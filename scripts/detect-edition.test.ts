@@ -1,7 +1,5 @@
 // Which edition a target fits, asked of the emulator in each edition and of servers that understand nothing: what fits is
 // found by evidence, and where there is none no edition is named.
-import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secrets } from '../conformance/client/secrets.ts';
 import { type Detection, detectEdition, MOST_SPENT } from '../conformance/detection/detect-edition.ts';
@@ -14,8 +12,8 @@ import { configuredFor } from '../conformance/testing/configured.ts';
 import { NULL_SERVERS, serve } from '../conformance/testing/null-servers.ts';
 import { type EmulatorOptions } from '../emulator/settings.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
+import { run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 let running: { readonly close: () => Promise<void> } | undefined;
 
 afterEach(async () => {
@@ -31,17 +29,6 @@ async function emulator(options: EmulatorOptions): Promise<RunningEmulator> {
 
 async function detect(baseUrl: string, options: Options = {}): Promise<Detection> {
   return detectEdition({ config: configuredFor(baseUrl, options), secrets: new Secrets({}), ledgerFolder: undefined });
-}
-
-async function command(args: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args], {
-    cwd: root,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, ...said })));
 }
 
 describe('the edition of the emulator', () => {
@@ -119,25 +106,25 @@ describe('what the contracts say apart', () => {
 
 describe('npm run conformance -- --detect-edition', () => {
   it('prints a table, or a line of JSON, and ends with 0 where an edition was found', async () => {
-    const { status, out } = await command(['--detect-edition', '--edition', '2024-12']);
+    const { status, out } = await run('conformance.ts', ['--detect-edition', '--edition', '2024-12']);
     expect({ status, told: out.includes('fits best: 2024-12') }, out).toEqual({ status: 0, told: true });
-    const json = await command(['--detect-edition', '--edition', '2024-12', '--json']);
+    const json = await run('conformance.ts', ['--detect-edition', '--edition', '2024-12', '--json']);
     expect(JSON.parse(json.out)).toMatchObject({ event: 'edition', exitCode: 0, best: ['2024-12'] });
   });
 
   it('ends with 3 where nothing was learned, and names nothing', async () => {
     const server = await serve((_request, response) => response.writeHead(200).end('{}'));
     running = server;
-    const { status, out } = await command(['--detect-edition', '--base-url', server.baseUrl]);
+    const { status, out } = await run('conformance.ts', ['--detect-edition', '--base-url', server.baseUrl]);
     expect({ status, out }).toEqual({ status: 3, out: expect.stringContaining('fits none') as string });
   });
 
   it('sends nothing to a server elsewhere without a budget, nor with --plan', async () => {
     const away = ['--detect-edition', '--base-url', 'https://api.example.com/v1'];
     const [bare, planned, both] = await Promise.all([
-      command(away),
-      command([...away, '--plan']),
-      command([...away, '--max-jobs', '5', '--edition', '2024-04']),
+      run('conformance.ts', away),
+      run('conformance.ts', [...away, '--plan']),
+      run('conformance.ts', [...away, '--max-jobs', '5', '--edition', '2024-04']),
     ]);
     expect(bare).toMatchObject({ status: 2, err: expect.stringContaining('--max-jobs') as string });
     expect(planned).toMatchObject({ status: 0, out: expect.stringContaining('Nothing was sent') as string });

@@ -1,25 +1,25 @@
 // Vendors are judged by what they document: behind each profile stands the emulator with an adapter that speaks the
 // vendor's dialect. By its own contract it fails nothing, by OpenAI's it does, and a bug behind the dialect is found.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { DIALECTS } from '../conformance/contract/active-contract.ts';
 import type { Report } from '../conformance/reporting/report.ts';
+import type { TestServer } from '../conformance/testing/null-servers.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
 import { askedEdition } from './asked-edition.ts';
 import { azure20241021 } from './testing/azure-2024-10-21.ts';
 import { azureV1 } from './testing/azure-v1.ts';
 import { bedrockMantle } from './testing/bedrock-mantle.ts';
+import { root, run } from './testing/commands.ts';
 import { nebius } from './testing/nebius.ts';
-import { type Adapter, type Dialect, startAdapter } from './testing/vendor-adapter.ts';
+import { type Dialect, startAdapter } from './testing/vendor-adapter.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'dialects-test-'));
 const KEY = 'sk-key-of-the-customer';
 const MINUTE = 60_000;
-let running: (Adapter | RunningEmulator)[] = [];
+let running: (TestServer | RunningEmulator)[] = [];
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(async () => {
@@ -35,20 +35,10 @@ async function vendor(dialect: Dialect, defects: readonly string[] = []): Promis
 }
 
 async function command(args: readonly string[]): Promise<{ status: number | null; out: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args], {
-    cwd: root,
-    env: {
-      ...process.env,
-      CONFORMANCE_EDITION: 'no-edition',
-      CONFORMANCE_API_KEY: KEY,
-      NO_COLOR: '1',
-      FORCE_COLOR: undefined,
-    },
-  });
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, out })));
+  // The edition of the arguments counts, whatever stands in the environment.
+  const env = { CONFORMANCE_EDITION: 'no-edition', CONFORMANCE_API_KEY: KEY };
+  const { status, out, err } = await run('conformance.ts', args, env);
+  return { status, out: out + err };
 }
 
 interface Judged {

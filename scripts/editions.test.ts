@@ -1,30 +1,23 @@
 // Each edition is judged in a process of its own, as a user would run it: the emulator of an edition conforms to the
 // contract of that edition, and rows of what came later are not asked for.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../conformance/reporting/report.ts';
 import { CHAPTERS } from '../conformance/requirements/requirement.ts';
 import { askedEdition } from './asked-edition.ts';
+import { root, run } from './testing/commands.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'editions-test-'));
 const MINUTE = 60_000;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function conformance(args: readonly string[]): Promise<{ status: number | null; out: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args], {
-    cwd: root,
-    // The edition of the arguments counts, whatever stands in the environment.
-    env: { ...process.env, CONFORMANCE_EDITION: 'no-edition', NO_COLOR: '1', FORCE_COLOR: undefined },
-  });
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, out })));
+  // The edition of the arguments counts, whatever stands in the environment.
+  const { status, out, err } = await run('conformance.ts', args, { CONFORMANCE_EDITION: 'no-edition' });
+  return { status, out: out + err };
 }
 
 const BEFORE_2024_12 = ['pause', 'graders', 'permissions'];

@@ -6,49 +6,29 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Finished, root, type Running, start, untilSaid } from './testing/commands.ts';
 
-const COMMAND = fileURLToPath(new URL('emulator.ts', import.meta.url));
+const COMMAND = join(root, 'scripts/emulator.ts');
 /** Temporary folders of the servers under test, apart from those of other tests. */
 const TMP = mkdtempSync(join(tmpdir(), 'emulator-command-'));
 afterAll(() => rmSync(TMP, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Started {
+interface Started extends Running {
   /** Settles with the first line, or with what there is when the process has ended. */
   readonly firstLine: Promise<string>;
-  readonly ended: Promise<Ended>;
-  stop(signal: NodeJS.Signals): void;
 }
 
-function start(...args: readonly string[]): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', COMMAND, ...args], {
-    env: { ...process.env, TMPDIR: TMP, NO_COLOR: '1' },
-  });
-  let [out, err] = ['', ''];
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
-  const firstLine = new Promise<string>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.includes('\n')) resolve(out);
-    });
-    void ended.then(() => resolve(out));
-  });
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  return { firstLine, ended, stop: (signal) => void child.kill(signal) };
+function started(...args: readonly string[]): Started {
+  const running = start('emulator.ts', args, { TMPDIR: TMP });
+  return { ...running, firstLine: untilSaid(running.child.stdout, '\n') };
 }
 
-const run = async (...args: readonly string[]): Promise<Ended> => start(...args).ended;
+const run = (...args: readonly string[]): Promise<Finished> => started(...args).ended;
 
 describe('a server', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('prints one line, serves, and ends quietly at %s', async (signal) => {
-    const server = start('--port', '0', '--api-key', 'sk-test', '--job-seconds', '0');
+    const server = started('--port', '0', '--api-key', 'sk-test', '--job-seconds', '0');
     const line = await server.firstLine;
     expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+\/v1\n$/);
     const url = line.slice('listening '.length).trim();
@@ -59,26 +39,26 @@ describe('a server', () => {
     form.append('file', new Blob(['notes']), 'notes.txt');
     expect((await fetch(`${url}/files`, { method: 'POST', headers, body: form })).status).toBe(200);
     expect(readdirSync(TMP).some((name) => name.startsWith('fine-tuning-emulator-'))).toBe(true);
-    server.stop(signal);
-    expect(await server.ended).toEqual({ code: 0, out: line, err: '' });
+    server.child.kill(signal);
+    expect(await server.ended).toEqual({ status: 0, out: line, err: '' });
     expect(readdirSync(TMP).filter((name) => name.startsWith('fine-tuning-emulator-'))).toEqual([]);
   });
 
   it('takes a defect, several too', async () => {
-    const server = start('--port', '0', '--defect', 'create-201', '--defect', 'error-is-text');
+    const server = started('--port', '0', '--defect', 'create-201', '--defect', 'error-is-text');
     const url = (await server.firstLine).slice('listening '.length).trim();
     const answer = await fetch(`${url}/fine_tuning/jobs/none`);
     expect(typeof ((await answer.json()) as { error: unknown }).error).toBe('string');
-    server.stop('SIGTERM');
-    expect((await server.ended).code).toBe(0);
+    server.child.kill('SIGTERM');
+    expect((await server.ended).status).toBe(0);
   });
 
   it('keeps its data in a folder, and lets go of it', async () => {
     const data = join(TMP, 'data');
-    const server = start('--port', '0', '--data', data);
+    const server = started('--port', '0', '--data', data);
     await server.firstLine;
     expect(existsSync(join(data, 'lock'))).toBe(true);
-    server.stop('SIGTERM');
+    server.child.kill('SIGTERM');
     await server.ended;
     expect(readdirSync(data).toSorted()).toEqual(['files', 'journal.jsonl']);
   });
@@ -100,8 +80,8 @@ describe('a wrong command ends with 2 and one line that names the mend', () => {
     [['--defect', 'create-200'], /there is no defect 'create-200'; did you mean 'create-201'\?/],
     [['--data', '/dev/null/x'], /cannot be used as data folder .*; name a folder to write to/],
   ])('%j', async (args, told) => {
-    const { code, out, err } = await run(...args);
-    expect([code, out]).toEqual([2, '']);
+    const { status, out, err } = await run(...args);
+    expect([status, out]).toEqual([2, '']);
     expect(err).toMatch(/^error [^\n]+\n$/);
     expect(err).toMatch(told);
   });
@@ -111,25 +91,25 @@ describe('a wrong command ends with 2 and one line that names the mend', () => {
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const { code, err } = await run('--port', String(port));
+    const { status, err } = await run('--port', String(port));
     other.close();
-    expect(code).toBe(2);
+    expect(status).toBe(2);
     expect(err).toBe(`error port ${port} is in use; name another with --port, or 0 for any free one\n`);
   });
 });
 
 describe('what there is', () => {
   it('is told by --help', async () => {
-    const { code, out, err } = await run('--help');
-    expect([code, err]).toEqual([0, '']);
+    const { status, out, err } = await run('--help');
+    expect([status, err]).toEqual([0, '']);
     for (const option of ['--port', '--api-key', '--job-seconds', '--edition', '--behaviour', '--data', '--defect']) {
       expect(out).toContain(option);
     }
   });
 
   it('is told by --list-defects: id, what went wrong, and the requirement, with tabs between', async () => {
-    const { code, out } = await run('--list-defects');
-    expect(code).toBe(0);
+    const { status, out } = await run('--list-defects');
+    expect(status).toBe(0);
     const lines = out.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(500);
     expect(lines.filter((line) => !/^[^\t ]+\t[A-Z][^\t]+\.\t[a-z]+\.[\w.-]+$/.test(line))).toEqual([]);

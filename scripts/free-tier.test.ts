@@ -1,10 +1,10 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// What the free tier saves: beside a file that does not exist a body costs no job, and nothing is concluded by mistake.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../conformance/reporting/report.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { asJson, proxyTo } from './testing/proxy.ts';
 
 const KEYS = { '<API key>': 'sk-free-1234567890abcdef', '<admin API key>': 'sk-free-admin-1234567890' };
 const MINUTE = 60_000;
@@ -27,38 +27,14 @@ const acceptances = ({ requirements }: Report): string[] =>
 
 /** The emulator behind a gateway that asks for the file before it reads anything else. */
 async function fileFirst(emulator: string): Promise<string> {
-  const gateway = createServer((request, response) => {
-    void textOf(request).then(async (body) => {
-      const url = new URL(request.url ?? '/', emulator);
-      if (/"training_file":"file-conformance\w+missing"/.test(body.toString('latin1'))) {
-        response.writeHead(400, { 'content-type': 'application/json' });
-        const error = { message: 'invalid training_file', type: 'invalid_request_error', param: 'training_file' };
-        response.end(JSON.stringify({ error: { ...error, code: 'invalid_training_file' } }));
-        return;
-      }
-      const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
-      const method = request.method ?? 'GET';
-      const answer = await fetch(url, {
-        method,
-        headers: headers as Record<string, string>,
-        ...(method === 'GET' || body.length === 0 ? {} : { body: new Uint8Array(body) }),
-      });
-      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
-      response.end(Buffer.from(await answer.arrayBuffer()));
-    });
-  });
-  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    gateway.closeAllConnections();
-    gateway.close();
-  });
-  return `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/v1`;
-}
-
-async function textOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  const error = { message: 'invalid training_file', type: 'invalid_request_error', param: 'training_file', code: 'invalid_training_file' }; // prettier-ignore
+  const gateway = await proxyTo(emulator, (asked, pass) =>
+    /"training_file":"file-conformance\w+missing"/.test(asked.body.toString('latin1'))
+      ? asJson(400, { error })
+      : pass(asked),
+  );
+  onTestFinished(() => gateway.close());
+  return gateway.baseUrl;
 }
 
 describe('the free tier', () => {

@@ -1,8 +1,4 @@
 // What a run costs, and that it costs no more than was said: plans, selections and budgets, counted by the server.
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { planOf } from '../conformance/scenarios/plan.ts';
 import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
@@ -11,62 +7,25 @@ import { httpServer } from '../conformance/testing/servers.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { BUDGETS, boughtBy } from './bench/budgets.ts';
 import { judgedRows } from './selection.ts';
+import { run } from './testing/commands.ts';
+import { proxyTo } from './testing/proxy.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const MINUTE = 60_000;
 const KEY = 'sk-plan-test-1234567890';
-
-async function conformance(args: readonly string[]): Promise<{ status: number | null; out: string }> {
-  const words = ['--import', 'tsx', join(root, 'scripts/conformance.ts'), ...args];
-  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  return new Promise((done) => child.once('close', (status) => done({ status, out })));
-}
 
 /** The emulator behind a server that writes down what passes. */
 async function countedEmulator(): Promise<{ url: string; seen: readonly string[] }> {
   const emulator = await startEmulator({ apiKey: KEY });
   const seen: string[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      seen.push(`${request.method ?? ''} ${(request.url ?? '').replace(/^\/v1/, '')}`);
-      void pass(emulator.url, request.method ?? '', request.url ?? '', request.headers, Buffer.concat(chunks)).then(
-        ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
-      );
-    });
+  const proxy = await proxyTo(emulator.url, (asked, pass) => {
+    seen.push(`${asked.method} ${asked.path}`);
+    return pass(asked);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
+    await proxy.close();
     await emulator.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, seen };
-}
-
-async function pass(
-  base: string,
-  method: string,
-  url: string,
-  from: NodeJS.Dict<string | string[]>,
-  body: Buffer,
-): Promise<{ status: number; type: string; body: Buffer }> {
-  const headers: Record<string, string> = {};
-  for (const name of ['authorization', 'content-type']) {
-    const value = from[name];
-    if (typeof value === 'string') headers[name] = value;
-  }
-  const hasBody = method !== 'GET' && method !== 'DELETE';
-  const answer = await fetch(new URL(url, base), {
-    method,
-    headers,
-    ...(hasBody ? { body: new Uint8Array(body) } : {}),
-  });
-  const type = answer.headers.get('content-type') ?? 'application/json';
-  return { status: answer.status, type, body: Buffer.from(await answer.arrayBuffer()) };
+  return { url: proxy.baseUrl, seen };
 }
 
 describe('--plan', () => {
@@ -75,7 +34,7 @@ describe('--plan', () => {
     { timeout: MINUTE },
     async () => {
       const server = await httpServer();
-      const { status, out } = await conformance(['--base-url', `${server.url}/v1`, '--plan']);
+      const { status, out } = await run('conformance.ts', ['--base-url', `${server.url}/v1`, '--plan']);
       expect(status).toBe(0);
       expect(server.connections()).toBe(0);
       const families = [...out.matchAll(/^([a-z-]+) +(\d+) +(\d+) +(\d+) {2}\S/gm)].map(([, id, ...figures]) => ({

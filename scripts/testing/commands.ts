@@ -1,5 +1,5 @@
 // Commands of the project as processes, for tests and audits: what is looked at is what a user runs.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -13,7 +13,7 @@ export interface Finished {
 }
 
 export interface Running {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<Finished>;
 }
 
@@ -40,6 +40,19 @@ export function start(script: string, args: readonly string[], env: NodeJS.Proce
 /** Runs a script of the project to its end. */
 export function run(script: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Finished> {
   return start(script, args, env).ended;
+}
+
+/** Waits until a stream says some words, or ends; tells what it said until then. */
+export async function untilSaid(stream: NodeJS.ReadableStream, words: string): Promise<string> {
+  let said = '';
+  await new Promise<void>((reached) => {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes(words)) reached();
+    });
+    stream.on('end', () => reached());
+  });
+  return said;
 }
 
 /** Ends a command and everything that it started, at once and without a word, as a power cut would. */

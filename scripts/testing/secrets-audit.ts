@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { echoing } from '../../conformance/testing/echoing-server.ts';
 import { filesBelow, findSecrets, type Haystack, type Searched } from '../../conformance/testing/find-secrets.ts';
 import { serve } from '../../conformance/testing/null-servers.ts';
-import { childrenOf, type Finished, killTree, root, run, start } from './commands.ts';
+import { childrenOf, type Finished, killTree, root, run, start, untilSaid } from './commands.ts';
 
 /** How a target wants to be shown its key. */
 export const KEY_FORMS = {
@@ -101,17 +101,6 @@ function dying(ending: Ending): ReturnType<typeof echoing> {
     if (ending === 'dead-port' && count > 60) response.socket?.resetAndDestroy();
     else answer(request, response, body);
   };
-}
-
-async function untilSaid(stream: NodeJS.ReadableStream | null, words: string): Promise<void> {
-  let said = '';
-  await new Promise<void>((reached) => {
-    stream?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes(words)) reached();
-    });
-    stream?.on('end', () => reached());
-  });
 }
 
 function ledgersOf(baseUrl: string): string[] {

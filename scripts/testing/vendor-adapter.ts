@@ -1,7 +1,8 @@
 // Servers that speak a vendor's dialect: the emulator behind an adapter that has the vendor's paths, key header, statuses
 // and members, as the vendor documents them. Written from the documents and not from the judge, which is judged by it.
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { TestServer } from '../../conformance/testing/null-servers.ts';
+import { type Answered, asJson, type Asked, isJsonAnswer, proxyTo } from './proxy.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -35,89 +36,43 @@ export interface Dialect {
   readonly toVendor: (answer: VendorAnswer, request: VendorRequest) => VendorAnswer;
 }
 
-export interface Adapter {
-  readonly baseUrl: string;
-  readonly close: () => Promise<void>;
-}
-
 /** Starts an adapter in front of an emulator. */
-export async function startAdapter(dialect: Dialect, emulator: string): Promise<Adapter> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      serve(dialect, emulator, request, Buffer.concat(chunks), response).catch((error: unknown) => {
-        response.writeHead(502).end(String(error));
-      });
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    baseUrl: `http://127.0.0.1:${port}${dialect.basePath}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+export function startAdapter(dialect: Dialect, emulator: string): Promise<TestServer> {
+  return proxyTo(
+    emulator,
+    async (asked, pass) => {
+      const { method, headers, body } = asked;
+      const [, path = '', search] = /^([^?]*)(.*)$/s.exec(asked.path) ?? [];
+      const request = { method, path, query: new URLSearchParams(search), headers, json: objectIn(body) };
+      const own = dialect.answer(request);
+      if (own !== undefined) return told(own);
+      const answer = await pass(toEmulator(dialect, request, body));
+      if (!isJsonAnswer(answer)) return answer;
+      const json = JSON.parse(String(answer.body)) as unknown;
+      return told(dialect.toVendor({ status: answer.status, json }, request));
     },
-  };
+    dialect.basePath,
+  );
 }
 
-async function serve(
-  dialect: Dialect,
-  emulator: string,
-  incoming: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-): Promise<void> {
-  const url = incoming.url ?? '';
-  const at = url.indexOf('?');
-  const path = at < 0 ? url : url.slice(0, at);
-  const query = new URLSearchParams(at < 0 ? '' : url.slice(at));
-  if (!path.startsWith(dialect.basePath)) {
-    send(response, { status: 404 });
-    return;
-  }
-  const { method = 'GET', headers } = incoming;
-  const request: VendorRequest = {
-    method,
-    path: path.slice(dialect.basePath.length),
-    query,
-    headers,
-    json: objectIn(body),
-  };
-  const own = dialect.answer(request);
-  if (own !== undefined) {
-    send(response, own);
-    return;
-  }
+function toEmulator(dialect: Dialect, request: VendorRequest, body: Buffer): Asked {
+  const { method, path, query, headers, json } = request;
   query.delete('api-version');
   const key = dialect.keyOf(request);
-  const sent = request.json === undefined ? body : Buffer.from(JSON.stringify(dialect.toOpenAi(request.json, request)));
-  const search = query.toString();
-  const answer = await fetch(`${emulator}${request.path}${search === '' ? '' : `?${search}`}`, {
+  return {
     method,
+    path: query.size === 0 ? path : `${path}?${query.toString()}`,
     headers: {
-      ...(headers['content-type'] === undefined ? {} : { 'content-type': headers['content-type'] }),
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      ...(headers['content-encoding'] === undefined ? {} : { 'content-encoding': headers['content-encoding'] }),
+      'content-type': headers['content-type'],
+      'content-encoding': headers['content-encoding'],
+      authorization: key === undefined ? undefined : `Bearer ${key}`,
     },
-    ...(method === 'GET' || method === 'DELETE' ? {} : { body: sent }),
-  });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  if (!(answer.headers.get('content-type') ?? '').includes('application/json')) {
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
-    response.end(bytes);
-    return;
-  }
-  send(response, dialect.toVendor({ status: answer.status, json: JSON.parse(bytes.toString()) as unknown }, request));
+    body: json === undefined ? body : Buffer.from(JSON.stringify(dialect.toOpenAi(json, request))),
+  };
 }
 
-function send(response: ServerResponse, { status, json, headers }: VendorAnswer): void {
-  if (json === undefined) {
-    response.writeHead(status, headers).end();
-    return;
-  }
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(json));
+function told({ status, json, headers = {} }: VendorAnswer): Answered {
+  return json === undefined ? { status, headers, body: '' } : asJson(status, json, headers);
 }
 
 function objectIn(body: Buffer): Json | undefined {

@@ -1,8 +1,7 @@
 // A proxy before the emulator that sees every request, may do something at one of them, and may lie in the answers. And
 // what it takes to tell whether a run left something behind, or touched what was there before it.
-import { type IncomingHttpHeaders } from 'node:http';
-import { serve, type TestServer } from '../../conformance/testing/null-servers.ts';
 import { startEmulator } from '../../emulator/server.ts';
+import { isJsonAnswer, proxyTo, type Through } from './proxy.ts';
 
 export const KEY = 'sk-witness-51c2a7f0e9d84b36';
 
@@ -40,7 +39,7 @@ export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
   const file = await uploadForeign(ask, 'somebody-elses.jsonl');
   const job = String((await ask('POST', '/fine_tuning/jobs', { model: 'gpt-4o-mini', training_file: file }))['id']);
   const seen: Witnessed[] = [];
-  const proxy = await proxyTo(emulator.url, hooks, seen);
+  const proxy = await proxyTo(emulator.url, watching(hooks, seen));
   const files = async (): Promise<Item[]> => itemsOf(await ask('GET', '/files?limit=10000'));
   const jobs = async (): Promise<Item[]> => itemsOf(await ask('GET', '/fine_tuning/jobs?limit=100'));
   return {
@@ -99,44 +98,16 @@ async function uploadForeign(ask: Ask, name: string): Promise<string> {
   return String((await ask('POST', '/files', form))['id']);
 }
 
-function proxyTo(url: string, { at, rewrite }: WitnessHooks, seen: Witnessed[]): Promise<TestServer> {
-  return serve((request, response, body) => {
-    const path = (request.url ?? '').replace(/^\/v1/, '');
-    const one: Witnessed = { number: seen.length + 1, method: request.method ?? '', path };
+/** Counts and tells of what passes, and rewrites the answers that went well. */
+function watching({ at, rewrite }: WitnessHooks, seen: Witnessed[]): Through {
+  return async (asked, pass) => {
+    const one: Witnessed = { number: seen.length + 1, method: asked.method, path: asked.path };
     seen.push(one);
     at?.('request', one);
-    void forward(`${url}${path}`, one.method, request.headers, body)
-      .then(({ status, headers, content }) => {
-        at?.('answer', one);
-        const isJson = headers['content-type']?.includes('json') === true && status < 300;
-        const answer: unknown = isJson && rewrite !== undefined ? JSON.parse(content.toString()) : undefined;
-        const told = answer === undefined ? content : JSON.stringify(rewrite?.(one, answer as Record<string, unknown>));
-        response.writeHead(status, headers).end(told);
-      })
-      .catch(() => response.destroy());
-  });
-}
-
-interface Forwarded {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly content: Buffer;
-}
-
-async function forward(url: string, method: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Forwarded> {
-  const passed = Object.entries(headers).filter(([name]) => !HOP.has(name));
-  const response = await fetch(url, {
-    method,
-    headers: Object.fromEntries(passed.map(([name, value]) => [name, String(value)])),
-    ...(body.length === 0 ? {} : { body: new Uint8Array(body) }),
-    redirect: 'manual',
-  });
-  const back = [...response.headers].filter(([name]) => !HOP.has(name));
-  return {
-    status: response.status,
-    headers: Object.fromEntries(back),
-    content: Buffer.from(await response.arrayBuffer()),
+    const answer = await pass(asked);
+    at?.('answer', one);
+    if (rewrite === undefined || !isJsonAnswer(answer) || answer.status >= 300) return answer;
+    const told = JSON.parse(String(answer.body)) as Record<string, unknown>;
+    return { ...answer, body: JSON.stringify(rewrite(one, told)) };
   };
 }
-
-const HOP = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'keep-alive', 'expect', 'upgrade']);

@@ -1,0 +1,84 @@
+// One run of the suite against the emulator, behind a line that may be slow, told by the status of each row: what two runs
+// of the same contract have to agree on, whatever the seed, the load and the line.
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { editionName } from '../../conformance/contract/active-contract.ts';
+import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../../conformance/client/secrets.ts';
+import { runInProcess } from '../../conformance/scenarios/run-in-process.ts';
+import { configuredFor } from '../../conformance/testing/configured.ts';
+import { startEmulator } from '../../emulator/server.ts';
+import { proxyTo } from './proxy.ts';
+
+export const MODES = ['compatible', 'strict'] as const;
+
+/** What a run is asked to be. */
+export interface SteadyRun {
+  readonly mode: (typeof MODES)[number];
+  readonly seed: number;
+  /** Longest time by which an answer is held back, in milliseconds; each waits a random part of it. */
+  readonly latencyMs: number;
+  readonly tier: 'smoke' | 'sites' | 'full';
+  readonly defects: readonly string[];
+}
+
+export interface SteadyResult {
+  readonly exitCode: number;
+  readonly reason: string;
+  /** Status by id, of the rows that depend on no condition. */
+  readonly statuses: Readonly<Record<string, string>>;
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+const KEYS = { [KEY_PLACEHOLDER]: 'sk-steady-1111111111111111', [ADMIN_KEY_PLACEHOLDER]: 'sk-steady-admin-22222222' };
+const BEHAVIOURS = { compatible: 'documented', strict: 'schema' } as const;
+
+/** Judges an emulator that keeps to the contract of this process, in the behaviour that the mode asks for. */
+export async function steadyRun({ mode, seed, latencyMs, tier, defects }: SteadyRun): Promise<SteadyResult> {
+  const emulator = await startEmulator({
+    apiKey: KEYS[KEY_PLACEHOLDER],
+    adminKey: KEYS[ADMIN_KEY_PLACEHOLDER],
+    edition: editionName,
+    behaviour: BEHAVIOURS[mode],
+    defects,
+  });
+  const line = latencyMs === 0 ? undefined : await slowLine(emulator.url, latencyMs);
+  try {
+    const config = configuredFor(line?.baseUrl ?? emulator.url, { edition: editionName, mode, seed, tier });
+    const { report } = await runInProcess({ config, keys: KEYS });
+    const rows = report.requirements.filter(({ conditional }) => !conditional);
+    return {
+      exitCode: report.summary.exitCode,
+      reason: report.summary.reason,
+      statuses: Object.fromEntries(rows.map(({ id, status }) => [id, status])),
+      requests: report.run.requests,
+      seconds: report.run.durationMs / 1000,
+    };
+  } finally {
+    await line?.close();
+    await emulator.close();
+  }
+}
+
+/** A line on which every answer takes its time, and one overtakes the other. */
+function slowLine(url: string, latencyMs: number): ReturnType<typeof proxyTo> {
+  return proxyTo(url, async (asked, pass) => {
+    const answer = await pass(asked);
+    await sleep(randomInt(latencyMs + 1));
+    return answer;
+  });
+}
+
+/** Rows that not all runs gave the same status, with how often each had which. */
+export function differingRows(results: readonly Pick<SteadyResult, 'statuses'>[]): string[] {
+  const ids = [...new Set(results.flatMap(({ statuses }) => Object.keys(statuses)))];
+  return ids.flatMap((id) => {
+    const counts = new Map<string, number>();
+    for (const { statuses } of results) {
+      const status = statuses[id] ?? 'missing';
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+    }
+    if (counts.size < 2) return [];
+    return [`${id}: ${[...counts].map(([status, count]) => `${status} ${count}`).join(', ')}`];
+  });
+}

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Coverage } from '../conformance/reporting/coverage.ts';
 import type { Report } from '../conformance/reporting/report.ts';
-import { configuredFor } from '../conformance/testing/configured.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { type EmulatorOptions } from '../emulator/settings.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { childrenOf, type Finished, root, type Running, start, untilSaid } from './testing/commands.ts';
+import { judgedEmulator } from './testing/judged-emulator.ts';
 
 const KEY = 'sk-test-1234567890abcdef';
 const ADMIN = 'sk-admin-1234567890abcdef';
@@ -37,16 +35,6 @@ function statuses({ requirements }: Report): string[] {
   return requirements.filter(({ conditional }) => !conditional).map(({ id, status }) => `${id} ${status}`);
 }
 
-async function judged(options: EmulatorOptions = {}, run: Parameters<typeof configuredFor>[1] = {}): Promise<Report> {
-  const emulator = await startEmulator({ apiKey: KEY, adminKey: ADMIN, ...options });
-  try {
-    const keys = { '<API key>': KEY, '<admin API key>': ADMIN };
-    return (await runInProcess({ config: configuredFor(emulator.url, run), keys })).report;
-  } finally {
-    await emulator.close();
-  }
-}
-
 afterEach(() => {
   for (const { child } of running.splice(0)) child.kill('SIGKILL');
 });
@@ -54,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the emulator as it ships', () => {
   it('is conformant, with every MUST of what it offers exercised', { timeout: 2 * MINUTE }, async () => {
-    const report = await judged();
+    const { report } = await judgedEmulator();
     expect(report.requirements.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual([]);
     expect(report.faults).toEqual([]);
     expect(report.summary.exitCode).toBe(0);
@@ -62,7 +50,7 @@ describe('the emulator as it ships', () => {
   });
 
   it('makes twelve jobs at most in the smoke tier', { timeout: MINUTE }, async () => {
-    const report = await judged({}, { tier: 'smoke' });
+    const { report } = await judgedEmulator({}, { tier: 'smoke' });
     expect(report.summary.exitCode).toBe(0);
     expect(report.summary.scope).toMatchObject({ tier: 'smoke' });
     expect(report.run.jobsCreated).toBeLessThanOrEqual(12);
@@ -72,11 +60,11 @@ describe('the emulator as it ships', () => {
     'fails exactly on E-S4 in strict mode, and on nothing where it keeps to the schema',
     { timeout: 2 * MINUTE },
     async () => {
-      const report = await judged({}, { mode: 'strict' });
+      const { report } = await judgedEmulator({}, { mode: 'strict' });
       const failed = report.requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST');
       expect(failed.map(({ id }) => id)).toEqual(['retrieve.job.hyperparameters']);
       expect(failed[0]?.failures.map(({ message }) => message)).toEqual(['hyperparameters is null, not an object']);
-      const kept = await judged({ behaviour: 'schema' }, { mode: 'strict' });
+      const { report: kept } = await judgedEmulator({ behaviour: 'schema' }, { mode: 'strict' });
       // The prose that it then does not keep is told, at the level of a MAY.
       expect(
         kept.requirements.filter(({ status }) => status === 'fail').map(({ id, level }) => `${id} ${level}`),
@@ -86,9 +74,10 @@ describe('the emulator as it ships', () => {
   );
 
   it('gets the same verdicts from the same seed', { timeout: 3 * MINUTE }, async () => {
-    const [first, second] = [await judged({}, { seed: 7, cases: 30 }), await judged({}, { seed: 7, cases: 30 })];
-    expect(statuses(second)).toEqual(statuses(first));
-    expect(second.run.jobsCreated).toBe(first.run.jobsCreated);
+    const options = { seed: 7, cases: 30 };
+    const [first, second] = [await judgedEmulator({}, options), await judgedEmulator({}, options)];
+    expect(statuses(second.report)).toEqual(statuses(first.report));
+    expect(second.report.run.jobsCreated).toBe(first.report.run.jobsCreated);
   });
 });
 

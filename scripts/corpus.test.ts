@@ -3,15 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LogLine } from '../conformance/reporting/log.ts';
 import type { Report } from '../conformance/reporting/report.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
+import type { InProcess } from '../conformance/scenarios/run-in-process.ts';
 import { configuredFor } from '../conformance/testing/configured.ts';
-import { startEmulator } from '../emulator/server.ts';
 import { run } from './testing/commands.ts';
+import { judgedEmulator } from './testing/judged-emulator.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'corpus-test-'));
-const KEY = 'sk-corpus-test-1234567890';
 const MINUTE = 60_000;
 const DEFECTS = ['lenient:create.seed.maximum', 'seed-zero-refused', 'metadata-lost'];
 const ONLY = ['create.seed.*', 'echo.metadata'];
@@ -23,17 +21,11 @@ function fileWith(text: string): string {
   return file;
 }
 
-async function judged(
+function judged(
   corpus: string | undefined,
   { defects = [] as readonly string[], only = ONLY, maxRequests = undefined as number | undefined } = {},
-): Promise<{ report: Report; lines: readonly LogLine[] }> {
-  const emulator = await startEmulator({ apiKey: KEY, defects });
-  const config = configuredFor(emulator.url, { only, cases: 5, corpus, maxRequests });
-  try {
-    return await runInProcess({ config, keys: { '<API key>': KEY } });
-  } finally {
-    await emulator.close();
-  }
+): Promise<InProcess> {
+  return judgedEmulator({ defects }, { only, cases: 5, corpus, maxRequests });
 }
 
 function failed({ requirements }: Report): string[] {

@@ -1,11 +1,8 @@
 // Many faults in one run: none hides another, each is one finding with a small payload, and a second run names them alike.
 import { describe, expect, it } from 'vitest';
 import type { Failure, Report } from '../conformance/reporting/report.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { configuredFor } from '../conformance/testing/configured.ts';
-import { startEmulator } from '../emulator/server.ts';
+import { judgedEmulator } from './testing/judged-emulator.ts';
 
-const KEY = 'sk-many-test-1234567890';
 const MINUTE = 60_000;
 /** Defects of different chapters, and the rows under which they have to be found beside each other. */
 const FAULTS = {
@@ -19,15 +16,8 @@ const FAULTS = {
   'unknown-job-400': 'retrieve.unknown.404',
 } as const;
 
-async function judged(): Promise<Report> {
-  const emulator = await startEmulator({ apiKey: KEY, defects: Object.keys(FAULTS) });
-  try {
-    return (await runInProcess({ config: configuredFor(emulator.url, { cases: 40 }), keys: { '<API key>': KEY } }))
-      .report;
-  } finally {
-    await emulator.close();
-  }
-}
+const judged = async (): Promise<Report> =>
+  (await judgedEmulator({ defects: Object.keys(FAULTS) }, { cases: 40 })).report;
 
 function failures(report: Report): readonly (Failure & { readonly requirement: string })[] {
   return report.requirements.flatMap((row) => row.failures.map((failure) => ({ ...failure, requirement: row.id })));

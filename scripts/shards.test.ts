@@ -1,3 +1,4 @@
+// A run in shards comes to what the whole comes to: each part judges its own, and the merged report is of them all.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,11 +6,9 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { mergeShards } from '../conformance/reporting/merge-shards.ts';
 import type { Report } from '../conformance/reporting/report.ts';
 import { readReport } from '../conformance/reporting/write-report.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { configuredFor } from '../conformance/testing/configured.ts';
 import { startEmulator } from '../emulator/server.ts';
+import { judgedAt, KEYS } from './testing/judged-emulator.ts';
 
-const KEYS = { '<API key>': 'sk-shard-1234567890abcdef', '<admin API key>': 'sk-shard-admin-1234567890' };
 const DEFECTS = ['lenient:create.seed.minimum', 'strict-maximum:create.seed.accepts', 'suffix-of-forty'];
 const MINUTE = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'conformance-shards-'));
@@ -17,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A run, or a part of one; its log lies in a folder. */
 async function run(url: string, name: string, shard?: string): Promise<string> {
-  const { lines } = await runInProcess({ config: configuredFor(url, { tier: 'sites', shard }), keys: KEYS });
+  const { lines } = await judgedAt(url, { tier: 'sites', shard });
   const dir = join(folder, name);
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'results.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -31,8 +30,7 @@ function statuses({ requirements }: Report): string[] {
 
 describe('a run in shards', () => {
   it.each([2, 4, 8])('of %i comes to the verdicts of the whole', { timeout: 4 * MINUTE }, async (count) => {
-    const [apiKey, adminKey] = Object.values(KEYS);
-    const emulator = await startEmulator({ apiKey, adminKey, defects: DEFECTS });
+    const emulator = await startEmulator({ ...KEYS, defects: DEFECTS });
     onTestFinished(() => emulator.close());
     const whole = await readReport(await run(emulator.url, `whole-${count}`), []);
     const dirs: string[] = [];

@@ -1,16 +1,9 @@
 // What a small budget buys: for N requests, how many MUST rows are judged when scenarios go by worth, and how many in the
 // plain order of the plan. Both are counted in the same run, against the emulator in this process.
-import { resolve } from 'node:path';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../../conformance/client/secrets.ts';
-import { configure } from '../../conformance/run/configure.ts';
-import { runInProcess } from '../../conformance/scenarios/run-in-process.ts';
-import { startEmulator } from '../../emulator/server.ts';
+import { judgedEmulator } from '../testing/judged-emulator.ts';
 import type { Section } from './section.ts';
-import { identityOf } from '../identity.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 export const BUDGETS: readonly number[] = [50, 100, 200, 400, 800];
-const KEYS = { [KEY_PLACEHOLDER]: 'sk-bench-1234567890', [ADMIN_KEY_PLACEHOLDER]: 'sk-bench-admin-123456' };
 
 /** How many MUST rows a run of N requests judges, and how it ends. */
 export interface Bought {
@@ -22,15 +15,9 @@ export interface Bought {
 
 /** One run of the emulator with N requests. */
 export async function boughtBy(maxRequests: number, inPlanOrder: boolean): Promise<Bought> {
-  const emulator = await startEmulator({ apiKey: KEYS[KEY_PLACEHOLDER], adminKey: KEYS[ADMIN_KEY_PLACEHOLDER] });
-  try {
-    const options = { baseUrl: emulator.url, maxRequests, maxJobs: 1_000_000 };
-    const config = configure(options, { env: {}, root, now: new Date(), ...identityOf(root) });
-    const { must, exitCode } = (await runInProcess({ config, keys: KEYS, inPlanOrder })).report.summary;
-    return { judged: must.pass + must.fail, of: must.total, exitCode, failed: must.fail };
-  } finally {
-    await emulator.close();
-  }
+  const { report } = await judgedEmulator({}, { maxRequests, maxJobs: 1_000_000 }, { inPlanOrder });
+  const { must, exitCode } = report.summary;
+  return { judged: must.pass + must.fail, of: must.total, exitCode, failed: must.fail };
 }
 
 /** The table of budgets. */

@@ -1,5 +1,5 @@
-// A proxy before the emulator, for tests and audits: what stands in between sees every request, and may change it, answer
-// it by itself, or lie in the answer.
+// A proxy before the emulator, for tests and audits: what stands in between sees every request, and may change it,
+// answer it by itself, or lie in the answer.
 import type { IncomingHttpHeaders } from 'node:http';
 import { serve, type TestServer } from '../../conformance/testing/null-servers.ts';
 

@@ -3,10 +3,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editionName } from '../../conformance/contract/active-contract.ts';
-import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER } from '../../conformance/client/secrets.ts';
-import { runInProcess } from '../../conformance/scenarios/run-in-process.ts';
-import { configuredFor } from '../../conformance/testing/configured.ts';
 import { startEmulator } from '../../emulator/server.ts';
+import { judgedAt, KEYS } from './judged-emulator.ts';
 import { proxyTo } from './proxy.ts';
 
 export const MODES = ['compatible', 'strict'] as const;
@@ -30,22 +28,19 @@ export interface SteadyResult {
   readonly seconds: number;
 }
 
-const KEYS = { [KEY_PLACEHOLDER]: 'sk-steady-1111111111111111', [ADMIN_KEY_PLACEHOLDER]: 'sk-steady-admin-22222222' };
 const BEHAVIOURS = { compatible: 'documented', strict: 'schema' } as const;
 
 /** Judges an emulator that keeps to the contract of this process, in the behaviour that the mode asks for. */
 export async function steadyRun({ mode, seed, latencyMs, tier, defects }: SteadyRun): Promise<SteadyResult> {
   const emulator = await startEmulator({
-    apiKey: KEYS[KEY_PLACEHOLDER],
-    adminKey: KEYS[ADMIN_KEY_PLACEHOLDER],
+    ...KEYS,
     edition: editionName,
     behaviour: BEHAVIOURS[mode],
     defects,
   });
   const line = latencyMs === 0 ? undefined : await slowLine(emulator.url, latencyMs);
   try {
-    const config = configuredFor(line?.baseUrl ?? emulator.url, { edition: editionName, mode, seed, tier });
-    const { report } = await runInProcess({ config, keys: KEYS });
+    const { report } = await judgedAt(line?.baseUrl ?? emulator.url, { edition: editionName, mode, seed, tier });
     const rows = report.requirements.filter(({ conditional }) => !conditional);
     return {
       exitCode: report.summary.exitCode,

@@ -1,52 +1,8 @@
-// npm run sweep: cancels jobs and deletes files that earlier runs left behind on a target.
-import { join, resolve } from 'node:path';
-import { logText } from '../conformance/reporting/escape.ts';
-import { configure, type Options } from '../conformance/run/configure.ts';
-import { keyWarnings, secretsFrom } from '../conformance/run/keys.ts';
-import { ledgersFor, sweepLedger } from '../conformance/run/sweep.ts';
-import { identityOf } from './identity.ts';
-import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+// npm run sweep: see sweep-target.ts. Loaded once the contract is chosen: a run of another edition may have left its name in
+// the environment, and any edition will do here.
+import { runCommand } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
 
-const root = resolve(import.meta.dirname, '..');
+process.env['CONFORMANCE_EDITION'] = 'current';
 
-const program = newCommand('sweep')
-  .description(
-    'Cancels jobs and deletes files that earlier runs left behind. It touches only what is proven to be theirs.',
-  )
-  .option('--base-url <url>', 'the target, as it was given to npm run conformance')
-  .option('--target <name|file>', 'its profile')
-  .option('--api-key-env <name>', 'variable that holds the key (default CONFORMANCE_API_KEY)')
-  .option('--insecure-http', 'let a key cross the network over plain http')
-  .allowExcessArguments(false);
-
-async function main(): Promise<number> {
-  if (!parsed(program)) return 0;
-  const config = configure(
-    { ...program.opts<Options>(), maxJobs: 1, edition: 'current' },
-    { env: process.env, root, now: new Date(), ...identityOf(root) },
-  );
-  if (config.target.isEmbedded)
-    throw new UsageError(
-      'no target was named',
-      'add --base-url or --target; the embedded emulator leaves nothing behind',
-    );
-  const secrets = secretsFrom(config, process.env);
-  for (const warning of keyWarnings(config, process.env)) process.stderr.write(`warning ${warning}\n`);
-  const baseUrl = secrets.scrub(config.target.baseUrl);
-  const ledgers = ledgersFor(join(config.ledgerDir, '.ledger'), baseUrl);
-  process.stdout.write(`${ledgers.length} earlier runs on ${baseUrl} may have left something\n`);
-  let left = 0;
-  for (const ledger of ledgers) {
-    const result = await sweepLedger(config, secrets, ledger);
-    process.stdout.write(
-      `run ${logText(result.runId)} of ${logText(result.at)}: ${result.cancelled.length} jobs cancelled, ${result.deleted.length} files deleted, ${result.left.length} left\n`,
-    );
-    for (const { id, reason } of result.left)
-      process.stdout.write(`  left ${secrets.scrub(JSON.stringify(logText(id.slice(0, 80))))}: ${reason}\n`);
-    left += result.left.length;
-  }
-  return left === 0 ? 0 : 1;
-}
-
-await runCommand(main, withoutKeys);
+await runCommand(async () => (await import('./sweep-target.ts')).sweepTarget(), withoutKeys);

@@ -2,7 +2,7 @@
 // object is valid; our own evaluator names what is not.
 import type { Edition } from '#generated/current/rules.ts';
 import { constraints, schemas, validatorOf } from '../contract/active-contract.ts';
-import { at, isObject, type JsonValue, member, show, tokensOf } from '../contract/json.ts';
+import { at, isObject, type JsonValue, member, pointerOf, show, tokensOf } from '../contract/json.ts';
 import { rememberBy } from '../contract/remember.ts';
 import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
 import { type Violation, violations } from '../contract/violations.ts';
@@ -207,18 +207,18 @@ function judgeMember(
     all.length === 0 ? all : all.filter((one) => memberOf(one) === name && !isListItem(object.component, one));
   if (broken.length === 0) return member(value, name) === undefined ? NOT_APPLICABLE : PASS;
   return broken.slice(0, 5).map((violation): Finding => {
-    const tolerated = toleranceFor(
-      object.component,
-      value,
-      violation.missing === undefined ? violation.at : `/${name}`,
-      context.mode,
-    );
+    const tolerated = toleranceFor(object.component, value, placeOf(violation), context.mode);
     const message = explain(violation, value, name, expected);
     if (tolerated?.decision === 'accept')
       return { outcome: 'pass', note: `${message} (accepted: ${tolerated.erratum})` };
     if (tolerated) return { outcome: 'tolerated', erratum: tolerated.erratum, message, at: pointer + violation.at };
     return { outcome: 'fail', message, at: pointer + violation.at, site: `${violation.pointer} ${violation.keyword}` };
   });
+}
+
+/** Where in the object something is wrong; for what is missing, where it should stand. */
+function placeOf({ at: pointer, missing }: Violation): string {
+  return missing === undefined ? pointer : pointer + pointerOf([missing]);
 }
 
 /** The member of the object that a violation concerns. */

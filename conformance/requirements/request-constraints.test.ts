@@ -43,6 +43,8 @@ describe('the row of a constraint', () => {
     ],
     [`${REQUEST}/properties/integrations/items`, 'required', 'wandb', 'create.integrations.wandb.required'],
     ['#/components/schemas/GraderPython', 'required', 'source', 'create.grader.python.required'],
+    ['#/components/schemas/GraderMulti', 'required', 'graders', 'create.grader.multi.required'],
+    ['#/components/schemas/GraderMulti', 'required', 'name', 'create.grader.multi.name.required'],
     ['#/components/schemas/GraderPython/properties/type', 'enum', ['python'], 'create.grader.type.enum'],
   ])('%s %s is %s', (pointer, keyword, value, row) => {
     expect(refusalRowOf({ pointer, keyword, value })).toBe(row);
@@ -81,6 +83,23 @@ describe('the rows for constraints', () => {
     expect(level('create.metadata.maxProperties')).toBe('SHOULD');
     expect(level('create.metadata.value.type')).toBe('MUST');
     expect(level('create.suffix.maxLength')).toBe('MUST');
+  });
+
+  it('gather only places that bind alike: none is lifted or lowered by its neighbours', () => {
+    const bindingOf = ({ pointer, keyword, value }: (typeof sites)[number]): string => {
+      const own = constraints.find(
+        (one) => one.pointer === pointer && one.keyword === keyword && (keyword !== 'required' || one.value === value),
+      );
+      return `${own?.standing?.refuse ?? 'MUST'}, ${own?.standing?.refuseStrict ?? 'as ever'}`;
+    };
+    const bindings = new Map<string, Set<string>>();
+    for (const site of sites) {
+      const row = refusalRowOf(site);
+      bindings.set(row, (bindings.get(row) ?? new Set()).add(bindingOf(site)));
+    }
+    expect([...bindings].filter(([, found]) => found.size > 1)).toEqual([]);
+    const ofName = constraintRefusals.find(({ id }) => id === 'create.grader.multi.name.required');
+    expect(ofName).toMatchObject({ level: 'MAY', strict: 'MUST', erratum: 'E-C14', authority: 'DOC' });
   });
 
   it('ask for nothing of a target that does not offer the method', () => {

@@ -54,11 +54,15 @@ export function subjectOf(pointer: string): string {
 }
 
 /** The id of the row that asks for a site's constraint to be enforced. */
-export function refusalRowOf({ pointer, keyword, value }: Pick<Site, 'pointer' | 'keyword' | 'value'>): string {
+export function refusalRowOf(site: Pick<Site, 'pointer' | 'keyword' | 'value'>): string {
+  const { pointer, keyword, value } = site;
   const subject = subjectOf(pointer);
   const grader = /^grader\.(input|[a-z_]+)/.exec(subject)?.[0];
   const aspect = keyword === 'oneOf' ? 'type' : keyword;
   if (grader !== undefined) {
+    // What the documents disagree about is not judged at the level of what they agree on.
+    if (aspect === 'required' && standingOf(site)?.refuse !== undefined && typeof value === 'string')
+      return `create.${grader}.${value}.required`;
     if (aspect === 'required' || aspect === 'type') return `create.${grader}.${aspect}`;
     if (subject === `${grader}.type`) return 'create.grader.type.enum';
     return `create.${subject}.${aspect}`;
@@ -135,7 +139,7 @@ interface Binding {
 
 function bindingOf(sites: readonly Site[], side: 'refuse' | 'accept'): Binding {
   const standings = sites.map(standingOf);
-  // A row is as binding as its least binding site is not: a SHOULD must not be lifted by a neighbour.
+  // Sites of one row bind alike (a test holds them to it): a SHOULD must not be lifted by a neighbour.
   const standing = standings.every((one) => one?.[side] !== undefined) ? standings[0] : undefined;
   const strict = side === 'refuse' ? standing?.refuseStrict : standing?.acceptStrict;
   const components = [

@@ -2,7 +2,7 @@
 // the run's mark in their names, jobs by such a file as their training file.
 import { operations } from '../contract/active-contract.ts';
 import { textMember } from '../contract/json.ts';
-import { succeeded } from '../requirements/exchange.ts';
+import { type Exchange, succeeded, wasRefused } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { impossibleFile } from './jobs.ts';
@@ -36,6 +36,11 @@ async function* items(
   path: string,
   operation: 'listFiles' | 'listPaginatedFineTuningJobs',
 ): AsyncGenerator<Item> {
+  const ask = (query = new URLSearchParams()): Promise<Exchange> =>
+    session.send(
+      { operation, method: 'GET', path: query.size === 0 ? path : `${path}?${query.toString()}` },
+      { cleanUp: true },
+    );
   // An edition whose lists have no pages answers with everything at once.
   const known = new Set((operations[operation]?.queryParameters ?? []).map(({ name }) => name));
   let after: string | undefined;
@@ -44,14 +49,14 @@ async function* items(
       ...(known.has('limit') ? { limit: '100' } : {}),
       ...(after === undefined ? {} : { after }),
     });
-    const list = await session.send(
-      { operation, method: 'GET', path: query.size === 0 ? path : `${path}?${query.toString()}` },
-      { cleanUp: true },
-    );
+    const paged = await ask(query);
+    // Who sweeps may not know the target's edition: one that has no pages may refuse the question for one.
+    const hasNoPages = page === 0 && query.size > 0 && wasRefused(paged);
+    const list = hasNoPages ? await ask() : paged;
     const found = succeeded(list) ? itemsOf(list) : [];
     yield* found;
     const last = textMember(found.at(-1), 'id');
-    if (last === undefined || last === after || !known.has('after')) return;
+    if (last === undefined || last === after || hasNoPages || !known.has('after')) return;
     after = last;
   }
 }

@@ -7,6 +7,7 @@ const TWO_EPOCHS = { ...AUTO, n_epochs: 2 };
 const FOUR_EPOCHS = { n_epochs: 4, batch_size: 1, learning_rate_multiplier: 1.0 };
 const NO_ERROR = { code: null, message: null, param: null };
 const REAL_EXTRAS = { user_provided_suffix: null, usage_metrics: null, shared_with_openai: false };
+const WANDB = { type: 'wandb', wandb: { project: 'my-wandb-project' } };
 const EXACT_MATCH = {
   type: 'string_check',
   name: 'Example string check grader',
@@ -256,6 +257,15 @@ export const DOCUMENTED_JOBS: readonly DocumentedAnswer[] = [
     errata: ['E-J6', 'E-S1'],
     strict: SHORT,
     compatible: SHORT,
+  },
+  {
+    source: 'SPEC CreateFineTuningJobRequest.integrations',
+    title: 'a job with as many integrations as a request may have, and an answer may not',
+    operation: 'retrieveFineTuningJob',
+    body: { ...SUCCEEDED, error: null, estimated_finish: null, integrations: Array.from({ length: 6 }, () => WANDB) },
+    errata: ['E-C5'],
+    strict: { fails: [], tolerated: [] },
+    compatible: { fails: [], tolerated: [] },
   },
   ...(
     [

@@ -87,6 +87,8 @@ describe('requirements are named after the constraint that they rest on', () => 
     ],
     ['GraderStringCheck/properties/type', 'enum', ['string_check'], 'create.grader.type.enum'],
     ['GraderStringCheck', 'required', 'name', 'create.grader.string_check.required'],
+    ['GraderMulti', 'required', 'name', 'create.grader.multi.name.required'],
+    ['GraderMulti', 'required', 'graders', 'create.grader.multi.required'],
     ['EvalItem/properties/role', 'enum', ['user'], 'create.grader.input.enum'],
   ])('%s %s', (pointer, keyword, value, row) => {
     expect(enforcementRow(at(pointer), keyword, value)).toBe(row);

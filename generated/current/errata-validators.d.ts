@@ -33,6 +33,8 @@ export const E_S13_0_value: Validator<unknown>;
 export const E_S13_0_object: Validator<unknown>;
 export const E_S13_1_value: Validator<unknown>;
 export const E_S13_1_object: Validator<unknown>;
+export const E_C5_0_value: Validator<unknown>;
+export const E_C5_0_object: Validator<unknown>;
 export const E_C11_0_value: Validator<unknown>;
 export const E_C11_0_object: Validator<unknown>;
 export const E_C11_1_value: Validator<unknown>;

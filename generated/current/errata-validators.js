@@ -515,7 +515,7 @@ return true;
 }
 validate69.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"null"};
+const schema37 = {"type":"array","minItems":6,"items":{"type":"object","required":["type","wandb"],"properties":{"type":{"const":"wandb"},"wandb":{"type":"object","required":["project"],"properties":{"project":{"type":"string"},"name":{"type":["string","null"]},"entity":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}}}}}};
 
 function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -527,54 +527,179 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data !== null){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(Array.isArray(data)){
+if(data.length < 6){
+const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 6},message:"must NOT have fewer than 6 items"};
 if(vErrors === null){
 vErrors = [err0];
 }
 else {
 vErrors.push(err0);
+}
+errors++;
+}
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.type === undefined){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0.wandb === undefined){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "wandb"},message:"must have required property '"+"wandb"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0.type !== undefined){
+if("wandb" !== data0.type){
+const err3 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/const",keyword:"const",params:{allowedValue: "wandb"},message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.wandb !== undefined){
+let data2 = data0.wandb;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.project === undefined){
+const err4 = {instancePath:instancePath+"/" + i0+"/wandb",schemaPath:"#/items/properties/wandb/required",keyword:"required",params:{missingProperty: "project"},message:"must have required property '"+"project"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data2.project !== undefined){
+if(typeof data2.project !== "string"){
+const err5 = {instancePath:instancePath+"/" + i0+"/wandb/project",schemaPath:"#/items/properties/wandb/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data2.name !== undefined){
+let data4 = data2.name;
+if((typeof data4 !== "string") && (data4 !== null)){
+const err6 = {instancePath:instancePath+"/" + i0+"/wandb/name",schemaPath:"#/items/properties/wandb/properties/name/type",keyword:"type",params:{type: schema37.items.properties.wandb.properties.name.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data2.entity !== undefined){
+let data5 = data2.entity;
+if((typeof data5 !== "string") && (data5 !== null)){
+const err7 = {instancePath:instancePath+"/" + i0+"/wandb/entity",schemaPath:"#/items/properties/wandb/properties/entity/type",keyword:"type",params:{type: schema37.items.properties.wandb.properties.entity.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data2.tags !== undefined){
+let data6 = data2.tags;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(typeof data6[i1] !== "string"){
+const err8 = {instancePath:instancePath+"/" + i0+"/wandb/tags/" + i1,schemaPath:"#/items/properties/wandb/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/" + i0+"/wandb/tags",schemaPath:"#/items/properties/wandb/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/" + i0+"/wandb",schemaPath:"#/items/properties/wandb/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
 }
 errors++;
 }
 validate70.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate70.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"properties":{"data":{"maxItems":0}}};
+const schema38 = {};
 
 function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate71.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+validate71.errors = null;
+return true;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.data !== undefined){
-let data0 = data.data;
-if(Array.isArray(data0)){
-if(data0.length > 0){
-const err0 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-}
-}
-validate71.errors = vErrors;
-return errors === 0;
-}
-validate71.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
+validate71.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema39 = {"type":"null"};
 
@@ -637,6 +762,67 @@ return errors === 0;
 }
 validate73.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
 
+const schema41 = {"type":"null"};
+
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate74.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data !== null){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+validate74.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema42 = {"properties":{"data":{"maxItems":0}}};
+
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.data !== undefined){
+let data0 = data.data;
+if(Array.isArray(data0)){
+if(data0.length > 0){
+const err0 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/maxItems",keyword:"maxItems",params:{limit: 0},message:"must NOT have more than 0 items"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+}
+}
+validate75.errors = vErrors;
+return errors === 0;
+}
+validate75.evaluated = {"props":{"data":true},"dynamicProps":false,"dynamicItems":false};
+
 export {
   validate52 as E_S3_0_value,
   validate53 as E_S3_0_object,
@@ -656,8 +842,10 @@ export {
   validate67 as E_S13_0_object,
   validate68 as E_S13_1_value,
   validate69 as E_S13_1_object,
-  validate70 as E_C11_0_value,
-  validate71 as E_C11_0_object,
-  validate72 as E_C11_1_value,
-  validate73 as E_C11_1_object,
+  validate70 as E_C5_0_value,
+  validate71 as E_C5_0_object,
+  validate72 as E_C11_0_value,
+  validate73 as E_C11_0_object,
+  validate74 as E_C11_1_value,
+  validate75 as E_C11_1_object,
 };

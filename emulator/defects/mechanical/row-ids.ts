@@ -1,6 +1,7 @@
 // What the requirements are called that follow from the constraints of the contract: a defect that drops or sharpens a
 // constraint names the requirement that it breaks. The naming is part of the contract between emulator and judge, as
 // the ids of the handwritten rules are; a test holds it against the rules and the constraints.
+import { constraints } from '#generated/current/constraints.ts';
 import type { JsonValue } from '#generated/current/operations.ts';
 import { tokensOfPointer } from '../../contract/schemas.ts';
 
@@ -59,12 +60,20 @@ export function enforcementRow(pointer: string, keyword: string, value: JsonValu
   const grader = graderOf(member);
   const aspect = keyword === 'oneOf' || keyword === 'anyOf' ? 'type' : keyword;
   if (grader !== undefined) {
+    if (aspect === 'required' && typeof value === 'string' && bindsByItself(pointer, value))
+      return `create.${grader}.${value}.required`;
     if (aspect === 'required' || aspect === 'type') return `create.${grader}.${aspect}`;
     return member === `${grader}.type` ? 'create.grader.type.enum' : `create.${member}.${aspect}`;
   }
   const missing = aspect === 'required' && typeof value === 'string' ? value : '';
   const subject = [member, missing].filter((part) => part !== '').join('.');
   return `create.${subject === '' ? 'body' : plain(subject)}.${aspect}`;
+}
+
+/** A required member of a grader on which the documents disagree is a requirement of its own, at a level of its own. */
+function bindsByItself(pointer: string, member: string): boolean {
+  const own = constraints.find((one) => one.pointer === pointer && one.keyword === 'required' && one.value === member);
+  return own?.standing?.refuse !== undefined;
 }
 
 /** The requirement that the legal values of a member be accepted, or that null be. */

@@ -27,7 +27,11 @@ const root = resolve(import.meta.dirname, '..');
 
 const program = newCommand('judge')
   .description('Starts the emulator with each of its defects and tells which of them the suite finds.')
-  .option('--sample <n>', 'mechanical defects to take, by seed; "all" for every one', '150')
+  .option(
+    '--sample <n>',
+    'mechanical defects to take, by seed, one for each requirement first; "all" for every one',
+    '200',
+  )
   .option(
     '--defect <id>',
     'judge this defect only (repeatable; * stands for any characters)',
@@ -73,7 +77,18 @@ function chooseDefects({ defect, sample, seed }: Options): readonly ListedDefect
   const count = sample === 'all' ? mechanical.length : Number(sample);
   if (!Number.isInteger(count) || count < 0)
     throw new UsageError(`--sample ${sample} is no number`, 'use a whole number or "all"');
-  return [...all.filter((one) => !isMechanical(one)), ...drawn(mechanical, count, Number(seed))];
+  const byHand = all.filter((one) => !isMechanical(one));
+  const first = oneForEachRow(mechanical, new Set(byHand.map(({ breaks }) => breaks)), Number(seed)).slice(0, count);
+  const rest = mechanical.filter((one) => !first.includes(one));
+  return [...byHand, ...first, ...drawn(rest, count - first.length, Number(seed))];
+}
+
+/** For each requirement that no other defect breaks one that does, which one by seed: a sample leaves none unbroken. */
+function oneForEachRow(defects: readonly ListedDefect[], broken: ReadonlySet<string>, seed: number): ListedDefect[] {
+  const byRow = new Map<string, ListedDefect[]>();
+  for (const one of defects.filter(({ breaks }) => !broken.has(breaks)))
+    byRow.set(one.breaks, [...(byRow.get(one.breaks) ?? []), one]);
+  return [...byRow.values()].flatMap((ofRow) => ofRow[seed % ofRow.length] ?? []);
 }
 
 /** A sample that is spread over the whole list: every n-th, beginning where the seed says. */

@@ -16,6 +16,7 @@ import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.t
 
 interface Options {
   readonly sample: string;
+  readonly every: string;
   readonly defect: readonly string[];
   readonly seed: string;
   readonly workers: string;
@@ -38,6 +39,7 @@ const program = newCommand('judge')
     (text: string, before: readonly string[]) => [...before, text],
     [],
   )
+  .option('--every <n>', 'judge only every n-th of these, beginning where the seed says: a sample of the whole', '1')
   .option('--seed <n>', 'seed of the sample and of payloads', '1')
   .option('--workers <n>', 'processes at a time', String(availableParallelism()))
   .option('--report <dir>', 'where kill-matrix.json goes', join(root, 'reports/judge'))
@@ -46,7 +48,7 @@ const program = newCommand('judge')
 async function main(): Promise<number> {
   if (!parsed(program)) return 0;
   const options = program.opts<Options>();
-  const chosen = chooseDefects(options);
+  const chosen = everyNth(chooseDefects(options), options);
   const started = performance.now();
   const results = await judgeAll(chosen, options);
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -81,6 +83,13 @@ function chooseDefects({ defect, sample, seed }: Options): readonly ListedDefect
   const first = oneForEachRow(mechanical, new Set(byHand.map(({ breaks }) => breaks)), Number(seed)).slice(0, count);
   const rest = mechanical.filter((one) => !first.includes(one));
   return [...byHand, ...first, ...drawn(rest, count - first.length, Number(seed))];
+}
+
+function everyNth(defects: readonly ListedDefect[], { every, seed }: Options): readonly ListedDefect[] {
+  const step = Number(every);
+  if (!Number.isInteger(step) || step < 1)
+    throw new UsageError(`--every ${every} is no step`, 'use a whole number from 1');
+  return defects.filter((_, index) => index % step === Number(seed) % step);
 }
 
 /** For each requirement that no other defect breaks one that does, which one by seed: a sample leaves none unbroken. */

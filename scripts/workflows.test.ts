@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 const root = resolve(import.meta.dirname, '..');
-const FILES = ['.github/workflows/ci.yml', '.github/workflows/nightly.yml', 'action.yml'] as const;
+const WORKFLOWS = [
+  '.github/workflows/ci.yml',
+  '.github/workflows/nightly.yml',
+  '.github/workflows/referee.yml',
+] as const;
+const FILES = [...WORKFLOWS, 'action.yml'] as const;
 
 interface Step {
   readonly id?: string;
@@ -50,7 +55,7 @@ describe.each(FILES)('%s', (file) => {
   });
 });
 
-describe.each(FILES.slice(0, 2))('%s', (file) => {
+describe.each(WORKFLOWS)('%s', (file) => {
   it('may read the contents and, as a whole, nothing more', () => {
     expect(workflow(file).permissions).toEqual({ contents: 'read' });
   });
@@ -78,6 +83,15 @@ describe.each(FILES.slice(0, 2))('%s', (file) => {
   it('names a secret in the environment of a step and nowhere else', () => {
     const elsewhere = jobsOf(file).map(([, job]) => ({ ...job, steps: job.steps.map(({ env: _env, ...step }) => step) })); // prettier-ignore
     expect(JSON.stringify(elsewhere)).not.toMatch(/\bsecrets\b/);
+  });
+});
+
+describe('the npm scripts that workflows run', () => {
+  it('are there', () => {
+    const { scripts } = JSON.parse(text('package.json')) as { scripts: Readonly<Record<string, string>> };
+    const named = WORKFLOWS.flatMap(stepsOf).flatMap(({ run = '' }) => [...run.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)); // prettier-ignore
+    expect(named).toEqual(expect.arrayContaining(['judge', 'audit', 'steady']));
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 });
 

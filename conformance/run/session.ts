@@ -19,6 +19,7 @@ import {
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts';
+import { capabilityOfOperation, isAbsent, Undecided } from './capability.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { RecentDigests } from './recent-digests.ts';
 import { Histories } from './histories.ts';
@@ -93,6 +94,7 @@ export class Session {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
   readonly #judged = new RecentDigests();
+  readonly #undecided = new Undecided();
   readonly #started = performance.now();
   /** True where an answer named an object that is not the run's: what it made goes by another id. */
   isMisled = false;
@@ -218,8 +220,25 @@ export class Session {
     return repeatable && passing && attempt < MAX_REPEATS ? 100 * 4 ** attempt : undefined;
   }
 
-  /** Shows an exchange, and every object in it, to the judge. */
+  /** Shows an exchange, and every object in it, to the judge; where the target may not offer what was asked, later. */
   record(exchange: Exchange, clientFault: boolean, isAgain = false): void {
+    const capability = isAbsent(exchange) ? capabilityOfOperation(exchange.operation) : undefined;
+    if (capability !== undefined && !this.#isHeldTo(capability))
+      this.#undecided.add(capability, () => this.#judge(exchange, clientFault, isAgain));
+    else this.#judge(exchange, clientFault, isAgain);
+  }
+
+  /** True where a capability is claimed or was found. */
+  #isHeldTo(capability: Capability): boolean {
+    return claimOf(this.config, capability) === 'claimed' || this.capability(capability).found === 'offered';
+  }
+
+  /** Judges what was set aside, now that it is known what the target offers. */
+  judgeUndecided(): void {
+    this.#undecided.settle((capability) => this.#isHeldTo(capability));
+  }
+
+  #judge(exchange: Exchange, clientFault: boolean, isAgain: boolean): void {
     this.observe({ kind: 'exchange', exchange, clientFault });
     if (!isAnswered(exchange)) return;
     if (

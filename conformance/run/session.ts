@@ -186,9 +186,11 @@ export class Session {
       });
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
-      this.record(exchange, options.clientFault ?? false, options.isAgain);
-      this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
+      // Who asks to be asked later has not looked at what is wrong with the request.
+      const isJudged = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
+      this.record(exchange, isJudged, options.isAgain);
+      this.#listen(exchange);
       // What a run made is taken away even if that takes patience; everything else ends with the budget.
       const isOver = this.budget.isHalted || this.budget.msLeft <= (wait ?? 0);
       if (wait === undefined || (isOver && options.cleanUp !== true)) return exchange;
@@ -212,11 +214,13 @@ export class Session {
   /** Milliseconds to wait before the same request is sent again, or undefined where it is not. */
   #waitBeforeRepeat(exchange: Exchange, attempt: number, repeatable: boolean): number | undefined {
     const { outcome } = exchange;
-    if (outcome.kind === 'answer' && outcome.status === 429 && attempt < MAX_429) {
+    if ((statusOf(exchange) === 429 || isPutOff(exchange)) && attempt < MAX_429) {
       return Math.min((retryAfter(exchange) ?? 2 ** attempt) * 1000, LONGEST_WAIT_MS);
     }
     const passing =
-      outcome.kind === 'failure' ? outcome.cause !== 'unreachable' || attempt === 0 : outcome.status >= 500;
+      outcome.kind === 'failure'
+        ? outcome.cause !== 'unreachable' || attempt === 0
+        : outcome.status >= 500 || outcome.status === 408;
     return repeatable && passing && attempt < MAX_REPEATS ? 100 * 4 ** attempt : undefined;
   }
 
@@ -328,6 +332,12 @@ export class Session {
   async close(): Promise<void> {
     await this.#transport.close();
   }
+}
+
+/** True for an answer by which a target says that it is too busy for now, and when to come back (RFC 9110, 15.6.4). */
+function isPutOff(exchange: Exchange): boolean {
+  if (!isAnswered(exchange) || exchange.outcome.status !== 503) return false;
+  return exchange.outcome.headers['retry-after'] !== undefined && (retryAfter(exchange) ?? 0) * 1000 <= LONGEST_WAIT_MS;
 }
 
 /** Runs work that a used-up budget may stop; anything else goes on to the caller. */

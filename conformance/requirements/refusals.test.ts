@@ -146,6 +146,7 @@ describe('the environment', () => {
     ['a missing or wrong key', refused(401)],
     ['a bill', refused(402)],
     ['no right (X6)', refused(403, { code: 'training_not_available' })],
+    ['a request that did not arrive in time', refused(408)],
     ['a rate limit (X16)', refused(429)],
     ['an error of the server', refused(500)],
     [
@@ -222,7 +223,7 @@ describe('a refusal', () => {
     expect(judged(exchange, known)).toMatchObject([{ outcome: 'inconclusive' }]);
   });
 
-  it.each([401, 402, 403, 429])('with status %i says nothing of the payload', (status) => {
+  it.each([401, 402, 403, 408, 429])('with status %i says nothing of the payload', (status) => {
     expect(judged(refused(status), { twin: true })).toMatchObject([{ outcome: 'inconclusive' }]);
   });
 

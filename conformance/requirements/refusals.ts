@@ -38,7 +38,8 @@ export function refusalText(exchange: Exchange): string {
   return json === undefined ? '' : show(json);
 }
 
-const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 429]);
+// 408: the request did not arrive in time (RFC 9110, 15.5.9), so that nobody has read it.
+const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 408, 429]);
 const ACCOUNT_CODES = new Set([
   'training_not_available', 'insufficient_quota', 'exceeded_quota', 'rate_limit_exceeded', 'billing_hard_limit_reached',
   'billing_not_active', 'invalid_api_key',
@@ -73,10 +74,10 @@ function isUnsent({ request: { json } }: Exchange, param: string): boolean {
   return isObject(json) && param.endsWith('validation_file') && !Object.hasOwn(json, 'validation_file');
 }
 
-/** An open question where no answer came or only a rate limit; undefined where the answer can be judged. */
+/** An open question where no answer came, or one to a request that nobody has read; undefined where the answer can be judged. */
 export function unjudged(exchange: Exchange): readonly Finding[] | undefined {
   const status = statusOf(exchange);
-  return status === undefined || status === 429 ? inconclusive(told(exchange)) : undefined;
+  return status === undefined || status === 408 || status === 429 ? inconclusive(told(exchange)) : undefined;
 }
 
 /** What is said of an exchange that should have been answered 2xx and was not. */
@@ -128,7 +129,7 @@ export function judgeRefusal(observation: FaultObserved): readonly Finding[] {
       },
     ];
   }
-  if (status === 429 || status === 401 || status === 402 || status === 403) {
+  if (ENVIRONMENT_STATUSES.has(status)) {
     return inconclusive(`${fault.description}: ${environmentReason(exchange) ?? ''}`);
   }
   if (twin !== undefined) return [{ outcome: 'pass', note: 'the same payload without the fault was accepted' }];

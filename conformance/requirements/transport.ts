@@ -18,7 +18,7 @@ import {
 } from './requirement.ts';
 
 /** Statuses that proxies answer by themselves, often without JSON: nothing that the API's documents speak of. */
-const OF_PROXIES = new Set([413, 414, 431, 502, 503, 504]);
+const OF_PROXIES = new Set([408, 413, 414, 431, 502, 503, 504]);
 
 /** True where the documents say that a successful answer is JSON. */
 function answersJson(exchange: Exchange): boolean {
@@ -35,7 +35,7 @@ function errorAnswer(exchange: Exchange): Answer | undefined {
 
 /** True for statuses by which a target speaks of the payload, not of itself or the caller. */
 function judgesPayload({ status }: Answer): boolean {
-  return status < 500 && ![401, 402, 403, 429].includes(status);
+  return status < 500 && ![401, 402, 403, 408, 429].includes(status);
 }
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;

@@ -19,6 +19,7 @@ import {
 import type { Observation } from '../requirements/observation.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts';
+import { capabilityOfOperation, isAbsent, Undecided } from './capability.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { RecentDigests } from './recent-digests.ts';
 import { Histories } from './histories.ts';
@@ -93,6 +94,7 @@ export class Session {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
   readonly #judged = new RecentDigests();
+  readonly #undecided = new Undecided();
   readonly #started = performance.now();
   /** True where an answer named an object that is not the run's: what it made goes by another id. */
   isMisled = false;
@@ -184,9 +186,11 @@ export class Session {
       });
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
-      this.record(exchange, options.clientFault ?? false, options.isAgain);
-      this.#listen(exchange);
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
+      // Who asks to be asked later has not looked at what is wrong with the request.
+      const isJudged = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
+      this.record(exchange, isJudged, options.isAgain);
+      this.#listen(exchange);
       // What a run made is taken away even if that takes patience; everything else ends with the budget.
       const isOver = this.budget.isHalted || this.budget.msLeft <= (wait ?? 0);
       if (wait === undefined || (isOver && options.cleanUp !== true)) return exchange;
@@ -210,16 +214,35 @@ export class Session {
   /** Milliseconds to wait before the same request is sent again, or undefined where it is not. */
   #waitBeforeRepeat(exchange: Exchange, attempt: number, repeatable: boolean): number | undefined {
     const { outcome } = exchange;
-    if (outcome.kind === 'answer' && outcome.status === 429 && attempt < MAX_429) {
+    if ((statusOf(exchange) === 429 || isPutOff(exchange)) && attempt < MAX_429) {
       return Math.min((retryAfter(exchange) ?? 2 ** attempt) * 1000, LONGEST_WAIT_MS);
     }
     const passing =
-      outcome.kind === 'failure' ? outcome.cause !== 'unreachable' || attempt === 0 : outcome.status >= 500;
+      outcome.kind === 'failure'
+        ? outcome.cause !== 'unreachable' || attempt === 0
+        : outcome.status >= 500 || outcome.status === 408;
     return repeatable && passing && attempt < MAX_REPEATS ? 100 * 4 ** attempt : undefined;
   }
 
-  /** Shows an exchange, and every object in it, to the judge. */
+  /** Shows an exchange, and every object in it, to the judge; where the target may not offer what was asked, later. */
   record(exchange: Exchange, clientFault: boolean, isAgain = false): void {
+    const capability = isAbsent(exchange) ? capabilityOfOperation(exchange.operation) : undefined;
+    if (capability !== undefined && !this.#isHeldTo(capability))
+      this.#undecided.add(capability, () => this.#judge(exchange, clientFault, isAgain));
+    else this.#judge(exchange, clientFault, isAgain);
+  }
+
+  /** True where a capability is claimed or was found. */
+  #isHeldTo(capability: Capability): boolean {
+    return claimOf(this.config, capability) === 'claimed' || this.capability(capability).found === 'offered';
+  }
+
+  /** Judges what was set aside, now that it is known what the target offers. */
+  judgeUndecided(): void {
+    this.#undecided.settle((capability) => this.#isHeldTo(capability));
+  }
+
+  #judge(exchange: Exchange, clientFault: boolean, isAgain: boolean): void {
     this.observe({ kind: 'exchange', exchange, clientFault });
     if (!isAnswered(exchange)) return;
     if (
@@ -309,6 +332,12 @@ export class Session {
   async close(): Promise<void> {
     await this.#transport.close();
   }
+}
+
+/** True for an answer by which a target says that it is too busy for now, and when to come back (RFC 9110, 15.6.4). */
+function isPutOff(exchange: Exchange): boolean {
+  if (!isAnswered(exchange) || exchange.outcome.status !== 503) return false;
+  return exchange.outcome.headers['retry-after'] !== undefined && (retryAfter(exchange) ?? 0) * 1000 <= LONGEST_WAIT_MS;
 }
 
 /** Runs work that a used-up budget may stop; anything else goes on to the caller. */

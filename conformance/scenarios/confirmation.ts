@@ -33,6 +33,7 @@ export const confirmation: Scenario = {
   cost: () => ({ requests: 0, jobs: 0, uploads: 0 }),
   run: async (session) => {
     await judgePastRefused(session);
+    session.judgeUndecided();
     const allowance = new Allowance(session);
     const findings = session.judging.findings.all();
     const rates = new Map<Finding, Rate>(findings.map((one) => [one, { failed: 1, tried: 1 }]));

@@ -8,7 +8,7 @@ import { told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
 import { isOwnFile } from '../run/clean-up.ts';
 import { retrieveFile } from '../run/files.ts';
-import { listBelow } from '../run/jobs.ts';
+import { listBelow, pollInterval } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import type { Scenario } from './scenario.ts';
@@ -34,14 +34,25 @@ async function lookUp(session: Session, model: string | undefined): Promise<void
   if (base !== undefined)
     await session.send({ operation: 'retrieveModel', method: 'GET', path: `/models/${encodeURIComponent(base)}` });
   if (model === undefined) return;
-  const list = await session.send({ operation: 'listModels', method: 'GET', path: '/models' });
-  const retrieve = await session.send({
-    operation: 'retrieveModel',
-    method: 'GET',
-    path: `/models/${encodeURIComponent(model)}`,
-  });
+  const { list, retrieve } = await untilReady(session, model);
   session.observe({ kind: 'probe', probe: { name: 'model-listed', model, list } });
   session.observe({ kind: 'probe', probe: { name: 'model-retrieved', model, retrieve } });
+}
+
+/** How long a new model may take to be known everywhere, in milliseconds: guides speak of minutes at times. */
+const READY_MS = { here: 4_000, elsewhere: 60_000 } as const;
+
+/** Asks for a new model until it is listed and can be retrieved, or has had time enough. */
+async function untilReady(session: Session, model: string): Promise<Record<'list' | 'retrieve', Exchange>> {
+  const deadline = session.now() + READY_MS[session.config.target.isLoopback ? 'here' : 'elsewhere'];
+  for (let looks = 1; ; looks += 1) {
+    const list = await session.send({ operation: 'listModels', method: 'GET', path: '/models' });
+    const path = `/models/${encodeURIComponent(model)}`;
+    const retrieve = await session.send({ operation: 'retrieveModel', method: 'GET', path });
+    const isListed = succeeded(list) && itemsOf(list).some((item) => textMember(item, 'id') === model);
+    if ((isListed && succeeded(retrieve)) || session.now() >= deadline) return { list, retrieve };
+    await session.pause(pollInterval(session, looks));
+  }
 }
 
 /** The model of a checkpoint where there is one, else the job's own. */

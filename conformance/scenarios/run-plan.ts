@@ -164,6 +164,7 @@ function timelineOf({ id, expectation, sightings, controls }: HistoryObserved): 
 
 async function finish({ session, ending, reason }: State): Promise<void> {
   const { sink, counts, budget, discrimination } = session;
+  session.judgeUndecided();
   // Those with an aim, and those seen most often, tell most; a page shows only so many.
   for (const history of session.histories.mostTelling(MOST_TIMELINES)) sink.write(timelineOf(history));
   for (const capability of CAPABILITIES) {

@@ -117,6 +117,8 @@ const OF_MODELS: readonly Specimen[] = [
   keeps('models.delete.answer', 'the id and deleted', modelDeleted()),
   breaks('models.delete.answer', 'deleted false', modelDeleted(answered({ id: MODEL, object: 'model', deleted: false }))),
   breaks('models.delete.answer', 'another id', modelDeleted(answered({ id: 'x', object: 'model', deleted: true }))),
+  breaks('models.delete.answer', 'a refusal', modelDeleted(refused(400))),
+  leavesOpen('models.delete.answer', 'a key without the right to delete', modelDeleted(refused(403))),
   keeps('models.delete.gone', 'a 404', modelDeleted()),
   breaks('models.delete.gone', 'deleted again', modelDeleted(MODEL_DELETED, MODEL_DELETED)),
   ignores('models.delete.gone', 'a deletion that was refused', modelDeleted(refused(403), refused(403))),

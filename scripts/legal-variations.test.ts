@@ -1,0 +1,151 @@
+// What gateways and other vendors do that the documents allow or leave open, done by a proxy before the emulator. None of
+// it may cost a target anything; several freedoms are taken at once, for a run costs time.
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../conformance/contract/json.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { judgedAt, KEYS } from './testing/judged-emulator.ts';
+import { type Answered, asJson, type Asked, isJsonAnswer, proxyTo, type Through } from './testing/proxy.ts';
+
+/** Changes every object of every answer that is JSON. */
+function objects(change: (object: JsonObject) => JsonObject): Through {
+  const changed = (value: JsonValue): JsonValue => {
+    if (isArray(value)) return value.map(changed);
+    if (!isObject(value)) return value;
+    return change(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, changed(one)])));
+  };
+  return answers((answer) =>
+    isJsonAnswer(answer)
+      ? { ...answer, body: JSON.stringify(changed(JSON.parse(String(answer.body)) as JsonValue)) }
+      : answer,
+  );
+}
+
+/** Changes the objects that call themselves so. */
+function named(name: string, change: (object: JsonObject) => JsonObject): Through {
+  return objects((object) => (object['object'] === name ? change(object) : object));
+}
+
+function answers(change: (answer: Answered, asked: Asked) => Answered): Through {
+  return async (asked, pass) => change(await pass(asked), asked);
+}
+
+/** Answers every so manieth request of some methods by itself. */
+function nowAndThen(every: number, answer: Answered, methods = /./): Through {
+  let count = 0;
+  return (asked, pass) => {
+    if (methods.test(asked.method)) count += 1;
+    return methods.test(asked.method) && count % every === 0 ? answer : pass(asked);
+  };
+}
+
+function turnsAway(path: RegExp, answer: Answered): Through {
+  return (asked, pass) => (path.test(asked.path) ? answer : pass(asked));
+}
+
+const OVERLOADED = asJson(
+  503,
+  { error: { message: 'overloaded', type: 'server_error', param: null, code: null } },
+  { 'retry-after': '1' },
+);
+const LIMITED = asJson(
+  429,
+  { error: { message: 'slow down', type: 'requests', param: null, code: 'rate_limit_exceeded' } },
+  { 'retry-after': '1' },
+);
+const NO_PAGE: Answered = { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404</h1>' };
+const NOT_IMPLEMENTED = asJson(501, { error: { message: 'API not implemented' } });
+
+/** An empty member in another of the ways in which nothing can be said. */
+function unsaid(job: JsonObject, as: { readonly error: JsonValue; readonly metadata: JsonValue }): JsonObject {
+  return {
+    ...job,
+    ...(job['status'] === 'failed' ? {} : { error: as.error }),
+    ...(isObject(job['metadata']) ? {} : { metadata: as.metadata }),
+  };
+}
+
+/** Shows what nobody chose as null at first, and by a value of its own as soon as the job runs. */
+function settledLater(job: JsonObject): JsonObject {
+  const { hyperparameters, status } = job;
+  if (status === 'succeeded' || !isObject(hyperparameters) || hyperparameters['batch_size'] !== undefined) return job;
+  return { ...job, hyperparameters: { ...hyperparameters, batch_size: null } };
+}
+
+/** What a target may do, in groups that are judged by one run each. */
+const GROUPS: readonly (readonly [name: string, variations: Readonly<Record<string, Through>>])[] = [
+  [
+    'a vendor without the optional parts behind a busy gateway',
+    {
+      'no path for pause and graders': turnsAway(/\/(pause|resume)$|\/alpha\//, NO_PAGE),
+      'checkpoints and permissions not implemented': turnsAway(/\/(checkpoints|permissions)(\/|\?|$)/, NOT_IMPLEMENTED),
+      'a 503 that says when to come back': nowAndThen(101, OVERLOADED),
+      // A create is not sent again after it, and what it was to show stays open.
+      'a request that did not arrive in time': nowAndThen(63, { status: 408, headers: {}, body: '' }, /GET/),
+      'compressed answers': answers((answer) => ({
+        ...answer,
+        headers: { ...answer.headers, 'content-encoding': 'gzip' },
+        body: gzipSync(answer.body),
+      })),
+      'nulls for nothing': named('fine_tuning.job', (job) => unsaid(job, { error: null, metadata: null })),
+      'settings that are settled later': named('fine_tuning.job', settledLater),
+      'statuses that are skipped': named('fine_tuning.job', (job) =>
+        job['status'] === 'running' ? { ...job, status: 'queued', estimated_finish: null } : job,
+      ),
+    },
+  ],
+  [
+    'a vendor with members and words of its own',
+    {
+      'a rate limit': nowAndThen(199, LIMITED),
+      'another content type': answers((answer) =>
+        isJsonAnswer(answer)
+          ? { ...answer, headers: { ...answer.headers, 'content-type': 'Application/JSON;charset=UTF-8' } }
+          : answer,
+      ),
+      'objects for nothing': named('fine_tuning.job', (job) => unsaid(job, { error: {}, metadata: {} })),
+      'members of its own': objects((object) =>
+        typeof object['object'] === 'string' ? { ...object, region: 'eu', links: [{ id: 'x', status: 0 }] } : object,
+      ),
+      'other words, and 422': answers((answer) =>
+        answer.status === 400
+          ? asJson(422, { error: { message: 'Ung\u00fcltig', type: 'x', param: null, code: null }, detail: [] })
+          : answer,
+      ),
+      'other events': named('fine_tuning.job.event', ({ id, object, created_at, message }) => ({
+        ...{ id: id ?? '', object: object ?? '', created_at: created_at ?? 0 },
+        ...{ level: 'warn', message: `\u4efb\u52a1 ${JSON.stringify(message ?? '')}` },
+      })),
+      'one second for all': objects((object) =>
+        typeof object['created_at'] === 'number'
+          ? { ...object, created_at: Math.floor(object['created_at'] / 60) * 60 }
+          : object,
+      ),
+    },
+  ],
+];
+
+/** One variation around the other: the first is the outermost. */
+function folded(variations: readonly Through[]): Through {
+  return variations.reduceRight<Through>(
+    (inner, outer) => (asked, pass) => outer(asked, (passed) => Promise.resolve(inner(passed, pass))),
+    (asked, pass) => pass(asked),
+  );
+}
+
+describe('what the documents allow or leave open', () => {
+  it.each(GROUPS)('costs %s nothing', { timeout: 180_000 }, async (_, variations) => {
+    const emulator = await startEmulator({ ...KEYS, jobSeconds: 0.5 });
+    const vendor = await proxyTo(emulator.url, folded(Object.values(variations)));
+    try {
+      const { report } = await judgedAt(vendor.baseUrl, { tier: 'sites', maxJobs: 100_000 });
+      const failed = report.requirements.filter(({ status, level }) => status === 'fail' && level === 'MUST');
+      expect(failed.map(({ id, failures }) => [id, failures[0]?.message])).toEqual([]);
+      expect(report.faults).toEqual([]);
+      expect(report.summary.exitCode).toBe(0);
+    } finally {
+      await vendor.close();
+      await emulator.close();
+    }
+  });
+});

@@ -95,6 +95,7 @@ function authoriseCall(call: Call, operation: Operation, options: AppOptions, { 
     needsAdmin: operation.security.includes('AdminApiKeyAuth'),
     writes: operation.method !== 'GET',
     lists: operation.id.startsWith('list'),
+    below: operation.path.includes('}/'),
   };
   authorise(request, options.keys, policy);
 }

@@ -35,7 +35,15 @@ export interface Policy {
   readonly contentEncoding: 'checked' | 'ignored';
   readonly malformedStatus: number;
   readonly keyCheck:
-    'always' | 'never' | 'when-sent' | 'any-sent' | 'writes-only' | 'prefix' | 'not-on-lists' | 'case-folded';
+    | 'always'
+    | 'never'
+    | 'when-sent'
+    | 'any-sent'
+    | 'writes-only'
+    | 'prefix'
+    | 'not-on-lists'
+    | 'not-below'
+    | 'case-folded';
   readonly adminKeyCheck: 'always' | 'any-key';
 
   // The life of a job.

@@ -77,8 +77,16 @@ function defaultSizeOrAll(size: number): WalkJudge {
   };
 }
 
-/** A page never holds its cursor again, nor what stood on an earlier page. */
-const afterExclusive: WalkJudge = ({ pages }) => {
+/** Answers by which a server says that it does not know what it was asked about. */
+const UNKNOWN_CURSOR = new Set([400, 404, 410, 422]);
+
+/** A page never holds its cursor again, nor what stood on an earlier page; and a cursor that a page gave is known. */
+const afterExclusive: WalkJudge = ({ list, pages, brokenOff }) => {
+  // Files can be deleted between two pages; jobs, events and checkpoints stay.
+  if (list !== 'files' && brokenOff !== undefined && UNKNOWN_CURSOR.has(statusOf(brokenOff) ?? 0)) {
+    const message = `after is the last id of the page before, and is answered ${told(brokenOff)}`;
+    return [{ outcome: 'fail', message, evidence: [brokenOff] }];
+  }
   if (pages.length < 2 || idsOf(pages[0]).length === 0) return NOT_APPLICABLE;
   const met = new Set(idsOf(pages[0]));
   for (const page of pages.slice(1)) {

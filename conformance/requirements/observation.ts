@@ -122,6 +122,8 @@ export interface WalkObserved {
   readonly expected: readonly string[];
   /** True where the walk went to the end of the list or past everything of this run. */
   readonly complete: boolean;
+  /** What ended the walk: an answer to a cursor that the page before had given. */
+  readonly brokenOff?: Exchange;
 }
 
 /** A filtered list beside the jobs of the run that it must and must not hold. */

@@ -27,7 +27,7 @@ export const files: Scenario = {
   id: 'files',
   title: 'Upload, list, download and delete files',
   serves: ['files.*'],
-  cost: () => ({ requests: 54, jobs: 0, uploads: 3 }),
+  cost: () => ({ requests: 56, jobs: 0, uploads: 3 }),
   run: async (session) => {
     await roundTrip(session);
     await badPurpose(session);
@@ -139,11 +139,14 @@ export async function walkFiles(session: Session, limit: number): Promise<void> 
 }
 
 async function deleteOne(session: Session): Promise<void> {
-  const upload = await uploadDataset(session, 'training', 'deleted');
+  const upload = await uploadDataset(session, 'round-trip-unended', 'deleted');
   if (upload.kind === 'refused') return;
-  const { id } = upload.file;
+  const { id, sha256, bytes } = upload.file;
+  const download = await downloadFile(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'download', download, sha256, bytes } });
   const deletion = await deleteOwnFile(session, upload.file);
   if (deletion === undefined) return;
-  const after = await retrieveFile(session, id);
-  session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
+  // Both ways to it: what is only marked as deleted may still be handed out.
+  for (const after of [await retrieveFile(session, id), await downloadFile(session, id)])
+    session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
 }

@@ -2,7 +2,7 @@
 // the judge to say.
 import type { OperationId } from '#generated/current/operations.ts';
 import { textMember } from '../contract/json.ts';
-import { type Answered, succeeded } from '../requirements/exchange.ts';
+import { type Answered, type Exchange, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import type { ListName } from '../requirements/observation.ts';
 import type { Session } from '../run/session.ts';
@@ -20,6 +20,8 @@ export interface Walked {
   readonly ids: readonly string[];
   /** True where the list ended, or everything older than `isOver` says was reached. */
   readonly complete: boolean;
+  /** The answer to the cursor of the page before, where it was none of a page. */
+  readonly brokenOff: Exchange | undefined;
 }
 
 /** Pages of one walk at most: a list without end must not keep us. */
@@ -40,6 +42,7 @@ export async function walkList(
   const pages: Answered[] = [];
   let after: string | undefined;
   let complete = false;
+  let brokenOff: Exchange | undefined;
   while (pages.length < mostPages) {
     const query = [
       route.query,
@@ -52,7 +55,10 @@ export async function walkList(
       method: 'GET',
       path: text === '' ? route.path : `${route.path}?${text}`,
     });
-    if (!succeeded(page)) break;
+    if (!succeeded(page)) {
+      brokenOff = page;
+      break;
+    }
     pages.push(page);
     const last = textMember(itemsOf(page).at(-1), 'id');
     const endless = last === undefined || last === after;
@@ -66,6 +72,7 @@ export async function walkList(
     pages: [first, ...rest],
     ids: pages.flatMap((page) => itemsOf(page).map((item) => textMember(item, 'id') ?? '')),
     complete,
+    brokenOff,
   };
 }
 
@@ -87,6 +94,7 @@ export async function observeWalk(
       pages: walked.pages,
       expected,
       complete: walked.complete,
+      ...(walked.brokenOff === undefined ? {} : { brokenOff: walked.brokenOff }),
     });
   }
   return walked;

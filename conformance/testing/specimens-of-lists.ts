@@ -12,17 +12,18 @@ interface Walked {
   readonly limit?: number;
   readonly expected?: readonly string[];
   readonly complete?: boolean;
+  readonly brokenOff?: Exchange;
 }
 
 /** A walk through pages, complete unless told otherwise. */
 export function walk(
   list: ListName,
   pages: readonly Answered[],
-  { limit, expected = [], complete = true }: Walked = {},
+  { limit, expected = [], complete = true, ...ended }: Walked = {},
 ): Observation {
   const [first, ...rest] = pages;
   if (first === undefined) throw new Error('a walk has a page');
-  return { kind: 'walk', list, limit, pages: [first, ...rest], expected, complete };
+  return { kind: 'walk', list, limit, pages: [first, ...rest], expected, complete, ...ended };
 }
 
 /** Items by id, newest first, a second apart. */
@@ -59,6 +60,12 @@ function ofPaging(list: ListName, prefix: string): Specimen[] {
     breaks(after, 'an item of the page before the last', walked(pages(['a'], ['b'], ['a']))),
     breaks(after, 'the same page again and again', walked(pages(['a', 'b'], ['a', 'b']))),
     ignores(after, 'a single page', walked(pages(['a', 'b']))),
+    breaks(
+      after,
+      'a cursor of its own that is refused',
+      walked(pages(['a']), { complete: false, brokenOff: refused(404) }),
+    ),
+    ignores(after, 'a page that could not be had', walked(pages(['a']), { complete: false, brokenOff: unanswered() })),
     ignores(after, 'pages of an empty list', walked(pages([], []))),
     keeps(complete, 'every item once', walked(toTheEnd(['a', 'b'], ['c']), { expected: ['a', 'b', 'c'] })),
     keeps(complete, 'items of others in between', walked(toTheEnd(['a', 'x'], ['c']), { expected: ['a', 'c'] })),

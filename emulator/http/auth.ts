@@ -14,6 +14,8 @@ export interface AuthRequest {
   readonly needsAdmin: boolean;
   readonly writes: boolean;
   readonly lists: boolean;
+  /** Something of an object: its events, its content. */
+  readonly below: boolean;
 }
 
 type KeyPolicy = Pick<Policy, 'keyCheck' | 'adminKeyCheck'>;
@@ -51,6 +53,8 @@ function isExempt(request: AuthRequest, key: string | null, policy: KeyPolicy): 
       return !request.writes;
     case 'not-on-lists':
       return request.lists;
+    case 'not-below':
+      return request.below && !request.writes;
     default:
       return false;
   }

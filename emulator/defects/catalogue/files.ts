@@ -175,6 +175,12 @@ const deletions: readonly Defect[] = [
 
 const contents: readonly Defect[] = [
   defect(
+    'content-with-last-line-end',
+    'Ends the content of a file with a line end that was not sent.',
+    'files.content.round-trip',
+    content((text) => (text.endsWith('\n') ? text : `${text}\n`)),
+  ),
+  defect(
     'content-without-last-line-end',
     'Drops the last line end of a file.',
     'files.content.round-trip',

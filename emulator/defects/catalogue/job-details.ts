@@ -108,6 +108,12 @@ const events: readonly Defect[] = [
 
 const checkpoints: readonly Defect[] = [
   defect(
+    'checkpoint-ids-drawn-anew',
+    'Draws new ids for checkpoints with every read, and knows none of them as a cursor.',
+    'checkpoints.after.exclusive',
+    objects('FineTuningJobCheckpoint', (one, { calls }) => ({ ...one, id: `${textIn(one, 'id')}-${calls}` })),
+  ),
+  defect(
     'checkpoints-of-the-newest',
     'Names the newest job in all checkpoints.',
     'checkpoints.job.matches',

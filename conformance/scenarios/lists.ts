@@ -20,8 +20,10 @@ const PAGE_SIZES = [undefined, 1, 2, 3, 100] as const;
 function tags(nonce: string): readonly JsonObject[] {
   return [
     { conformance_run: nonce, team: 'red', conformance_job: `${nonce}-red` },
-    { conformance_run: nonce, team: 'blue' },
-    { conformance_run: nonce, 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' },
+    // The value of the first under another key, which differs in case alone.
+    { conformance_run: nonce, team: 'blue', Conformance_Job: `${nonce}-red` },
+    // Names and values that stores and parsers of queries make something else of come along, to be echoed and listed.
+    { conformance_run: nonce, 'a.b[c]': '007', $set: 'line\r\nend', 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' },
   ];
 }
 

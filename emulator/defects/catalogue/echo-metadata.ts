@@ -17,6 +17,12 @@ export const metadataDefects: readonly Defect[] = [
     pairs(([key, value]) => [key.toLowerCase(), value]),
   ),
   defect(
+    'metadata-keys-without-dots',
+    'Writes underscores for dots in metadata keys, as their store knows no such names.',
+    'echo.metadata',
+    pairs(([key, value]) => [key.replaceAll('.', '_'), value]),
+  ),
+  defect(
     'metadata-values-trimmed',
     'Trims metadata values.',
     'echo.metadata',

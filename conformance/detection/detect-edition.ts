@@ -7,7 +7,8 @@ import { type Exchange, jsonOf, statusOf, succeeded, wasRefused } from '../requi
 import { cleanUp } from '../run/clean-up.ts';
 import type { RunConfig } from '../run/config.ts';
 import { uploadOnce } from '../run/files.ts';
-import { listBelow, retrieveJob } from '../run/jobs.ts';
+import { retrieveJob } from '../run/find-job.ts';
+import { listBelow } from '../run/jobs.ts';
 import { Session, withinBudget } from '../run/session.ts';
 import { reach } from '../scenarios/calibration.ts';
 import { answerEvidence } from './answer-evidence.ts';

@@ -25,6 +25,9 @@ function brokenBy(before: State, control: Control['control'] | undefined, isRefu
     controls: isKept ? [{ control, exchange }] : [],
     expectation: undefined,
     waited: false,
+    found: undefined,
+    misses: [],
+    isLost: false,
   };
   return verdictsOn([history]).flatMap(({ outcome, requirement }) => (outcome === 'fail' ? [requirement] : []));
 }

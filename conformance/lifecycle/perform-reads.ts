@@ -4,7 +4,8 @@ import { isObject, member, textMember } from '../contract/json.ts';
 import { type Answered, jsonOf, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { deleteFile, retrieveFile } from '../run/files.ts';
-import { listBelow, retrieveJob } from '../run/jobs.ts';
+import { findJob } from '../run/find-job.ts';
+import { listBelow } from '../run/jobs.ts';
 import { deleteModel, isOwnModel } from '../scenarios/models.ts';
 import { below } from '../scenarios/outcomes.ts';
 import { JOBS } from '../scenarios/own-jobs.ts';
@@ -16,7 +17,7 @@ import { jobOn, learn, looked, type Stage } from './stage.ts';
 const MOST_PAGES = 15;
 
 export async function retrieve(stage: Stage, model: LifecycleModel, name: string): Promise<void> {
-  looked(stage, model, name, await retrieveJob(stage.session, jobOn(stage, name).id));
+  looked(stage, model, name, await findJob(stage.session, jobOn(stage, name).id));
 }
 
 /** Pages through the jobs of this sequence. */

@@ -96,6 +96,16 @@ export function jsonOf(exchange: Exchange): JsonValue | undefined {
     : undefined;
 }
 
+/** The id that a path ends with, as it was meant; one that is not well encoded stands for itself. */
+export function idInPath({ request: { path } }: Exchange): string {
+  const segment = path.split('?')[0]?.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 /** What came of an exchange in a few words, for messages. */
 export function describeOutcome({ outcome }: Exchange): string {
   return outcome.kind === 'answer' ? `status ${outcome.status}` : `no answer (${outcome.message})`;

@@ -105,6 +105,12 @@ export interface HistoryObserved {
   readonly expectation: Expectation | undefined;
   /** True where somebody waited until the job had ended or the job timeout had passed. */
   readonly waited: boolean;
+  /** The last retrieve that was answered with the job: among sightings that are alike, not every one is kept. */
+  readonly found: Sighting | undefined;
+  /** Retrieves of the job that were answered as if there were no such job, in the order of arrival. */
+  readonly misses: readonly Answered[];
+  /** True where it was looked for again for as long as a run has patience, and was not found. */
+  readonly isLost: boolean;
 }
 
 /** Lists that are walked page by page. */

@@ -3,7 +3,7 @@
 import { isObject, type JsonObject, type JsonValue, member, show, textMember, tokensOf } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
 import { component } from '../contract/schema.ts';
-import { describeOutcome, type Exchange, isAnswered, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
+import { describeOutcome, type Exchange, isAnswered, jsonOf, type Refused, statusOf, succeeded, wasRefused } from './exchange.ts'; // prettier-ignore
 import type { AcceptanceObserved, FaultObserved } from './observation.ts';
 import { type Finding, inconclusive, PASS } from './requirement.ts';
 
@@ -72,6 +72,14 @@ export function environmentReason(exchange: Exchange, proven?: Exchange): string
 /** A file that was not sent is no part of the surroundings: who asks for a validation file asks for too much. */
 function isUnsent({ request: { json } }: Exchange, param: string): boolean {
   return isObject(json) && param.endsWith('validation_file') && !Object.hasOwn(json, 'validation_file');
+}
+
+/**
+ * True for a question about one object that is answered 4xx, as if there were no such object. What speaks of the caller,
+ * or of the server itself, says nothing of it.
+ */
+export function isMissing(exchange: Exchange): exchange is Refused {
+  return wasRefused(exchange) && !ENVIRONMENT_STATUSES.has(exchange.outcome.status);
 }
 
 /** An open question where no answer came, or one to a request that nobody has read; undefined where the answer can be judged. */

@@ -3,11 +3,21 @@ import type { RuleId } from '#generated/current/rules.ts';
 import { schemas } from '../contract/active-contract.ts';
 import { isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { emptyToNull, firstLost } from './carried.ts';
-import { jsonOf, statusOf, succeeded } from './exchange.ts';
+import { idInPath, jsonOf, statusOf, succeeded } from './exchange.ts';
 import { firstPair, hasPair, isAfter } from './history.ts';
-import type { Sighting } from './observation.ts';
-import { errorOf, told, unjudged } from './refusals.ts';
-import { check, expectThat, fail, type Finding, NOT_APPLICABLE, PASS, type Row, rule } from './requirement.ts';
+import type { HistoryObserved, Sighting } from './observation.ts';
+import { errorOf, jobStatus, told, unjudged } from './refusals.ts';
+import {
+  check,
+  expectThat,
+  fail,
+  type Finding,
+  inconclusive,
+  NOT_APPLICABLE,
+  PASS,
+  type Row,
+  rule,
+} from './requirement.ts';
 
 /** Probes for ids that nothing has, one row for each operation family. */
 export function unknownIds(id: RuleId): Row {
@@ -97,20 +107,34 @@ function constant({ id, name, keeps }: Constancy): Row {
   ]);
 }
 
-/** A path segment as it was meant; one that is not well encoded stands for itself. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
+/**
+ * A job that was made is found under its id. A 404 behind the create, or between two looks, may be a reader that lags
+ * behind: only a job that stays away, as often as it is looked for, is one that cannot be retrieved.
+ */
+function judgeFound({ sightings, found, misses, isLost }: HistoryObserved): readonly Finding[] {
+  const missed = misses.at(-1);
+  if (found && (missed === undefined || found.exchange.sentAt >= missed.receivedAt)) {
+    const note = misses.length === 0 ? {} : { note: 'it was not found at every look, and found in the end' };
+    return [{ outcome: 'pass', evidence: [found.exchange], ...note }];
   }
+  if (missed === undefined) return NOT_APPLICABLE;
+  if (!isLost) return inconclusive(`a job that was made is answered ${told(missed)}, and was not looked for again`);
+  const shown = jobStatus((found ?? sightings.at(-1))?.job) ?? '?';
+  const [group, what] =
+    found === undefined
+      ? ['never found', `a job that was made, and last shown as ${shown}, cannot be retrieved`]
+      : ['found no longer', `a job that was retrieved as ${shown} can be retrieved no longer`];
+  const since = misses.filter(({ sentAt }) => sentAt >= (found?.exchange.receivedAt ?? 0));
+  const seconds = Math.round((missed.receivedAt - (since[0] ?? missed).sentAt) / 1000);
+  const message = `${what}: ${told(missed)}, at each of ${since.length} looks in ${seconds} s`;
+  return [{ outcome: 'fail', message, group, site: group, evidence: [missed] }];
 }
 
 export const retrieveRequirements: readonly Row[] = [
   rule('retrieve.same-job', [
     check('exchange', ({ exchange }) => {
       if (exchange.operation !== 'retrieveFineTuningJob' || !succeeded(exchange)) return NOT_APPLICABLE;
-      const asked = decoded(exchange.request.path.split('?')[0]?.split('/').at(-1) ?? '');
+      const asked = idInPath(exchange);
       const got = textMember(jsonOf(exchange), 'id');
       return expectThat(
         got === asked,
@@ -119,6 +143,7 @@ export const retrieveRequirements: readonly Row[] = [
       );
     }),
   ]),
+  rule('retrieve.created.found', [check('history', judgeFound)]),
   unknownIds('retrieve.unknown.404'),
   rule('retrieve.unknown.code', [
     check('probe', ({ probe }) => {

@@ -4,7 +4,8 @@
 import { type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { deleteFile, retrieveFile } from './files.ts';
-import { cancelJob, impossibleFile, retrieveJob } from './jobs.ts';
+import { retrieveJob } from './find-job.ts';
+import { cancelJob, impossibleFile } from './jobs.ts';
 import type { LeftOver } from './ledger.ts';
 import { ownershipOfFile, ownershipOfJob } from './ownership.ts';
 import type { Session } from './session.ts';

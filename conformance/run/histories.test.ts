@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../contract/json.ts';
 import type { Answered } from '../requirements/exchange.ts';
 import type { HistoryObserved } from '../requirements/observation.ts';
-import { answered } from '../testing/exchanges.ts';
+import { answered, refused } from '../testing/exchanges.ts';
 import { Histories } from './histories.ts';
 
 const MANY = 200;
@@ -65,6 +65,9 @@ describe('the jobs of a run', () => {
       payload: expected?.payload,
       expectation: undefined,
       waited: false,
+      found: undefined,
+      misses: [],
+      isLost: false,
     });
     expect(sightings).toEqual(expected?.sightings);
     expect(controls).toEqual(expected?.controls);
@@ -83,6 +86,33 @@ describe('the jobs of a run', () => {
         .get('job-4')
         ?.controls.map(({ control }) => control),
     ).toEqual(['cancel', 'pause']);
+  });
+
+  it('are told with the last look that found them, and with those that did not', async () => {
+    const histories = await manyJobs();
+    const look = (id: string, at: number): Answered =>
+      answered(jobOf(id, 'cancelled'), { id: `look-${at}`, sentAt: at });
+    for (const at of [50_000, 50_010, 50_020]) saw(histories, look('job-5', at));
+    histories.missed('job-5', refused(404, {}, { id: 'miss', sentAt: 50_030 }));
+    histories.lost('job-5');
+    // A list that shows it alike hides no look.
+    saw(histories, answered(jobOf('job-5', 'cancelled'), { operation: 'listPaginatedFineTuningJobs', sentAt: 50_040 }));
+    const { found, misses, isLost } = told(histories).get('job-5') ?? {};
+    expect({ found: found?.exchange.id, misses: misses?.map(({ id }) => id), isLost }).toEqual({
+      found: 'look-50020',
+      misses: ['miss'],
+      isLost: true,
+    });
+    expect(histories.lostIds()).toEqual(['job-5']);
+    expect(histories.retrieved('job-5')?.id).toBe('look-50020');
+  });
+
+  it('whose model the run has deleted are missed by nobody', () => {
+    const histories = new Histories();
+    lived(histories, 'job-1', 0);
+    histories.release('job-1');
+    histories.missed('job-1', refused(404));
+    expect(told(histories).get('job-1')?.misses).toEqual([]);
   });
 
   it('are known by id, with their create and their cancel', async () => {

@@ -16,6 +16,10 @@ class Whole implements SeenJob {
   readonly controls: Control[];
   expectation: Expectation | undefined;
   waited = false;
+  /** Retrieves that did not find it. */
+  readonly misses: Answered[] = [];
+  /** True once it was looked for in vain for as long as a run has patience. */
+  isLost = false;
   /** True once the run has deleted the model that it made. */
   isReleased = false;
   /** True once the job stands in line to be packed. */
@@ -34,6 +38,8 @@ class Whole implements SeenJob {
 
 /** A target that answers differently each time must not fill our memory. */
 const MAX_SIGHTINGS = 600;
+/** Retrieves in vain that are kept of one job: the first ones and the last. */
+const MAX_MISSES = 50;
 /** Jobs that are over and kept as they are: what is asked of a job next is asked at once. */
 const KEPT_WHOLE = 8;
 /** Jobs that are packed together: enough to share their words, few enough to be gone before they are old to the collector. */
@@ -123,6 +129,30 @@ export class Histories {
     if (!job.isOver && isFinished(jobStatus(sighting.job))) this.#isOver(job);
   }
 
+  /** A job of the run was asked for, and the answer was that there is none. */
+  missed(id: string, exchange: Answered): void {
+    if (this.isReleased(id)) return;
+    this.#change(id, ({ misses }) => {
+      if (misses.length === MAX_MISSES) misses.pop();
+      misses.push(exchange);
+    });
+  }
+
+  /** Somebody looked for a job for as long as a run has patience. */
+  lost(id: string): void {
+    this.#change(id, (job) => (job.isLost = true));
+  }
+
+  /** Jobs that were looked for in vain. */
+  lostIds(): string[] {
+    return [...this.#jobs].flatMap(([id, job]) => (typeof job !== 'number' && job.isLost ? [id] : []));
+  }
+
+  /** The last answer to a retrieve that was the job. */
+  retrieved(id: string): Answered | undefined {
+    return lastFound(this.#read(id)?.sightings ?? [])?.exchange;
+  }
+
   /** Something was asked of a job. */
   asked(id: string, control: Control['control'], exchange: Exchange): void {
     this.#change(id, ({ controls }) => controls.push({ control, exchange }));
@@ -170,10 +200,13 @@ export class Histories {
   #observed(id: string): HistoryObserved | undefined {
     const job = this.#read(id);
     if (job === undefined) return undefined;
-    const { payload, sightings, controls, expectation, waited } = job;
-    const [first, ...rest] = condense(sightings.toSorted((a, b) => a.exchange.receivedAt - b.exchange.receivedAt));
+    const { payload, sightings, controls, expectation, waited, misses, isLost } = job;
+    const inOrder = sightings.toSorted((a, b) => a.exchange.receivedAt - b.exchange.receivedAt);
+    const [first, ...rest] = condense(inOrder);
     if (first === undefined) return undefined;
-    return { kind: 'history', id, payload, sightings: [first, ...rest], controls, expectation, waited };
+    const seen: HistoryObserved['sightings'] = [first, ...rest];
+    const found = lastFound(inOrder);
+    return { kind: 'history', id, payload, sightings: seen, controls, expectation, waited, found, misses, isLost };
   }
 
   /** What was seen of a packed job: as a rule its create and its cancel. */
@@ -231,9 +264,14 @@ function isAtRest(job: Whole): boolean {
     job.expectation === undefined &&
     !job.waited &&
     !job.isReleased &&
+    job.misses.length === 0 &&
     job.sightings.length <= SEEN_OF_PACKED &&
     canBePacked(job)
   );
+}
+
+function lastFound(sightings: readonly Sighting[]): Sighting | undefined {
+  return sightings.findLast(({ operation }) => operation === 'retrieveFineTuningJob');
 }
 
 function bounded(sightings: Sighting[]): Sighting[] {

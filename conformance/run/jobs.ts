@@ -6,9 +6,10 @@ import { rememberBy } from '../contract/remember.ts';
 import type { components } from '#generated/current/types.ts';
 import type { Credentials, WireRequest } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
-import { isFinished, jobStatus } from '../requirements/refusals.ts';
+import { isFinished, isMissing, jobStatus } from '../requirements/refusals.ts';
 import { filesFor, uploadedFiles } from './files.ts';
-import { disown, isOwned, ownershipOfJob } from './ownership.ts';
+import { findJob, retrieveJob } from './find-job.ts';
+import { disown, isOwned, ownershipInList, ownershipOfJob } from './ownership.ts';
 import { idOf, type SendOptions, type Session } from './session.ts';
 
 /** What placeholders stand for when a payload of this method is sent, or undefined where the target has no files for it. */
@@ -82,15 +83,27 @@ async function keptCreate(
   if (id === undefined) return exchange;
   session.ledger.made('job', entry, id);
   if (options.keep !== true && isFinished(jobStatus(jsonOf(exchange)))) return exchange;
-  if (!(await isOwnJob(session, id))) disown(exchange);
-  else if (options.keep !== true) await cancelJob(session, id);
+  const look = await retrieveJob(session, id);
+  if (!(await isOwnJob(session, id, look))) disown(exchange);
+  else if (options.keep !== true) {
+    await cancelJob(session, id);
+    // Whoever keeps a job looks for it himself.
+    if (isMissing(look)) await findJob(session, id);
+  }
   return exchange;
 }
 
-/** Reads a job back. It is the run's where it was made of a file of the run, or of the file that cannot exist. */
-async function isOwnJob(session: Session, id: string): Promise<boolean> {
+/**
+ * True for a job of the run: it was made of a file of the run, or of the file that cannot exist. One that is not found by
+ * its id may stand in the list, and can be ended before it costs anything; otherwise it is looked for.
+ */
+async function isOwnJob(session: Session, id: string, look: Exchange): Promise<boolean> {
   const own = new Set([...uploadedFiles(session), impossibleFile(session)]);
-  const ownership = ownershipOfJob(id, await retrieveJob(session, id), (file) => own.has(file));
+  const isOwn = (file: string): boolean => own.has(file);
+  let ownership = isMissing(look)
+    ? ownershipInList(id, await newestJobs(session), isOwn)
+    : ownershipOfJob(id, look, isOwn);
+  if (ownership === 'unknown' && isMissing(look)) ownership = ownershipOfJob(id, await findJob(session, id), isOwn);
   if (ownership !== 'foreign') return ownership === 'own';
   session.isMisled = true;
   session.blocked(`a create was answered with the id of a job that is not the run's; the job is left alone`);
@@ -121,10 +134,9 @@ function jobPath(id: string, action = ''): string {
   return `/fine_tuning/jobs/${encodeURIComponent(id)}${action}`;
 }
 
-export async function retrieveJob(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
-  const { http, unread, exchangeOf } = cleanUp ? session.tidyApi : session.api;
-  const path = { fine_tuning_job_id: id };
-  return exchangeOf(await http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', { params: { path }, ...unread }));
+/** The first page of the list of jobs. */
+function newestJobs(session: Session): Promise<Exchange> {
+  return session.send({ operation: 'listPaginatedFineTuningJobs', method: 'GET', path: '/fine_tuning/jobs' });
 }
 
 /** Cancels a job. @param options `clientFault`: the job is over, so that asking is wrong in itself. */
@@ -194,7 +206,7 @@ export async function watchJob(
   const deadline = session.now() + timeoutMs;
   const looks: Exchange[] = [];
   for (;;) {
-    const last = await retrieveJob(session, id);
+    const last = await findJob(session, id);
     looks.push(last);
     if (looks.length > MAX_LOOKS) looks.splice(1, 1);
     if (!isAnswered(last) || !succeeded(last)) return { last, looks, reached: false };

@@ -1,7 +1,8 @@
 // Whose an object is. An id in an answer proves nothing: a defective target may name somebody else's job or file. What is
 // read back under that id has to carry the run's mark before anything is done to it.
-import { textMember } from '../contract/json.ts';
+import { type JsonValue, textMember } from '../contract/json.ts';
 import { type Exchange, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { itemsOf } from '../requirements/list.ts';
 
 /** `unknown` where nothing could be read back: that is no proof either way. */
 export type Ownership = 'own' | 'foreign' | 'unknown';
@@ -27,8 +28,17 @@ export function ownershipOfFile(runId: string, id: string, file: Exchange): Owne
 
 /** Whose job an answer to `GET /fine_tuning/jobs/{id}` shows, by the training files that the run may have named. */
 export function ownershipOfJob(id: string, job: Exchange, files: (file: string) => boolean): Ownership {
-  if (!succeeded(job)) return 'unknown';
-  const [shown, file] = [textMember(jsonOf(job), 'id'), textMember(jsonOf(job), 'training_file')];
+  return succeeded(job) ? ownershipOfShown(id, jsonOf(job), files) : 'unknown';
+}
+
+/** Whose job a page of the list shows under an id. */
+export function ownershipInList(id: string, page: Exchange, files: (file: string) => boolean): Ownership {
+  const listed = succeeded(page) ? itemsOf(page).find((item) => textMember(item, 'id') === id) : undefined;
+  return ownershipOfShown(id, listed, files);
+}
+
+function ownershipOfShown(id: string, job: JsonValue | undefined, files: (file: string) => boolean): Ownership {
+  const [shown, file] = [textMember(job, 'id'), textMember(job, 'training_file')];
   if (shown !== id || file === undefined) return 'unknown';
   return files(file) ? 'own' : 'foreign';
 }

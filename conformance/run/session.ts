@@ -11,12 +11,14 @@ import {
   type Answered,
   describeOutcome,
   type Exchange,
+  idInPath,
   isAnswered,
   jsonOf,
   statusOf,
   succeeded,
 } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
+import { isMissing } from '../requirements/refusals.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts';
 import { capabilityOfOperation, isAbsent, Undecided } from './capability.ts';
@@ -245,6 +247,8 @@ export class Session {
   #judge(exchange: Exchange, clientFault: boolean, isAgain: boolean): void {
     this.observe({ kind: 'exchange', exchange, clientFault });
     if (!isAnswered(exchange)) return;
+    if (exchange.operation === 'retrieveFineTuningJob' && isMissing(exchange))
+      this.histories.missed(idInPath(exchange), exchange);
     if (
       succeeded(exchange) &&
       (exchange.operation === 'createFineTuningJob' || exchange.operation === 'listPaginatedFineTuningJobs')

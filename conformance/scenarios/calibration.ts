@@ -10,14 +10,15 @@ import {
   succeeded,
   type Succeeded,
 } from '../requirements/exchange.ts';
-import { told } from '../requirements/refusals.ts';
+import { isMissing, told } from '../requirements/refusals.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind, type Method } from '../generation/pools.ts';
 import { isAbsent } from '../run/capability.ts';
 import { datasetsOf } from '../run/datasets.ts';
 import { uploadDataset, uploadOnce } from '../run/files.ts';
-import { awaitEnd, cancelJob, createJob, jobOf, listBelow, retrieveJob } from '../run/jobs.ts';
+import { findJob } from '../run/find-job.ts';
+import { awaitEnd, cancelJob, createJob, jobOf, listBelow } from '../run/jobs.ts';
 import { isOwned } from '../run/ownership.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -96,11 +97,11 @@ export const calibration: Scenario = {
     const cancel = isOwned(one.exchange) ? await cancelJob(session, one.id) : undefined;
     const two = await makeJob(session, b, 2);
     if (two === undefined) return;
-    const [seenOne, seenTwo] = await Promise.all([retrieveJob(session, one.id), retrieveJob(session, two.id)]);
+    const [seenOne, seenTwo] = await Promise.all([findJob(session, one.id), findJob(session, two.id)]);
     if (cancel !== undefined)
       session.observe({ kind: 'probe', probe: { name: 'cancel', before: one.exchange, cancel, after: seenOne } });
     if (cancel !== undefined && succeeded(cancel)) shared.cancelled = one.id;
-    session.discrimination = judgeDiscrimination(one, two, seenOne, seenTwo, a, b);
+    session.discrimination = judgeDiscrimination(one, two, lastShown(session, one, seenOne), seenTwo, a, b);
     // Waiting for a job's end is worth it only where somebody listens.
     if (session.discrimination.shown && session.config.lifecycle === 'full') {
       shared.success = { id: two.id, end: followToEnd(session, two.id) };
@@ -114,6 +115,11 @@ export const calibration: Scenario = {
     });
   },
 };
+
+/** Whoever forgets a job once it is over has told it from others all the same, as long as it was there. */
+function lastShown(session: Session, { id }: Made, seen: Exchange): Exchange {
+  return isMissing(seen) ? (session.histories.retrieved(id) ?? seen) : seen;
+}
 
 function whyNoFile(refused: Exchange | undefined): string {
   if (refused === undefined) return '';

@@ -6,6 +6,7 @@ import { itemsOf } from '../requirements/list.ts';
 import { cleanUp } from '../run/clean-up.ts';
 import { findLeftOver } from '../run/find-left-over.ts';
 import { uploadedFiles } from '../run/files.ts';
+import { retrieveJob } from '../run/find-job.ts';
 import { impossibleFile } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -61,6 +62,8 @@ export const tidy: Scenario = {
     await Promise.all(sharedBy(session).background);
     // Where the plan was stopped, answers to what was sent before are still on their way, and tell of what was made.
     await session.settled();
+    // The last look, as late as it can be: a job that is there by now was never lost.
+    for (const id of session.histories.lostIds()) await retrieveJob(session, id, { cleanUp: true });
     session.judgeHistories();
     await deleteOwnModel(session);
     const told = session.ledger.leftOver();

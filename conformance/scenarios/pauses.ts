@@ -7,6 +7,7 @@ import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { bind } from '../generation/pools.ts';
 import { completed } from '../generation/bases.ts';
 import { isAbsent } from '../run/capability.ts';
+import { retrieveJob } from '../run/find-job.ts';
 import {
   bindingsFor,
   cancelJob,
@@ -16,7 +17,6 @@ import {
   pauseJob,
   pollInterval,
   resumeJob,
-  retrieveJob,
   watchJob,
 } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';

@@ -66,7 +66,15 @@ function pausedJob(asked: boolean): readonly Observation[] {
   const exchange = answered(PAUSED, { operation: 'pauseFineTuningJob', method: 'POST', sentAt: 10 });
   const sighting = { job: PAUSED, exchange, operation: 'retrieveFineTuningJob' } as const;
   const controls = asked ? [{ control: 'pause', exchange } as const] : [];
-  const rest = { id: 'job-1', payload: undefined, expectation: undefined, waited: false } as const;
+  const rest = {
+    id: 'job-1',
+    payload: undefined,
+    expectation: undefined,
+    waited: false,
+    found: undefined,
+    misses: [],
+    isLost: false,
+  } as const;
   return [
     shown('FineTuningJob', PAUSED),
     { kind: 'history', sightings: [sighting], controls, ...rest },

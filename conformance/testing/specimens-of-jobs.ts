@@ -1,6 +1,6 @@
 // Chapters retrieve, cancel and pause: one job over several answers.
 import type { Exchange } from '../requirements/exchange.ts';
-import type { HistoryObserved, Observation } from '../requirements/observation.ts';
+import type { HistoryObserved, Observation, Sighting } from '../requirements/observation.ts';
 import { answered, answeredText, refused, unanswered } from './exchanges.ts';
 import { probed, shown } from './judged.ts';
 import { aFile, aJob, anEvent, aModel, type Changes } from './objects.ts';
@@ -37,6 +37,30 @@ function listed(changes: Changes, direct: Changes = {}): HistoryObserved {
   };
 }
 
+/** A job that was created, then retrieved with these answers one after another. */
+function lookedFor(answers: readonly ('found' | 'missed')[], isLost = false): HistoryObserved {
+  const made = aJob();
+  const looks = answers.map((how, index) => ({ how, at: { sentAt: 1_000 * (index + 1) } }));
+  const misses = looks.flatMap(({ how, at }) => (how === 'missed' ? [refused(404, {}, at)] : []));
+  const found = looks.flatMap(({ how, at }): Sighting[] =>
+    how === 'found' ? [{ job: made, exchange: answered(made, at), operation: 'retrieveFineTuningJob' }] : [],
+  );
+  return history([made], { isLost, misses, found: found.at(-1) });
+}
+
+const FOUND = 'retrieve.created.found';
+const OF_EXISTENCE: readonly Specimen[] = [
+  keeps(FOUND, 'a job that is found', lookedFor(['found'])),
+  keeps(FOUND, 'a job that is found late', lookedFor(['missed', 'missed', 'found'])),
+  keeps(FOUND, 'a job that is missed once between two looks', lookedFor(['found', 'missed', 'found'])),
+  keeps(FOUND, 'a job that is found when patience was over', lookedFor(['missed', 'missed', 'found'], true)),
+  breaks(FOUND, 'a job that is never found', lookedFor(['missed', 'missed', 'missed'], true)),
+  breaks(FOUND, 'a job that is found no longer', lookedFor(['found', 'missed', 'missed'], true)),
+  leavesOpen(FOUND, 'a job that is missed right behind its create', lookedFor(['missed'])),
+  leavesOpen(FOUND, 'a job that is missed and not looked for again', lookedFor(['found', 'missed'])),
+  ignores(FOUND, 'a job that nobody asks for', lookedFor([])),
+];
+
 const AUTO = { n_epochs: 'auto' };
 const THREE = { n_epochs: 3 };
 const WANDB = { type: 'wandb', wandb: { project: 'p' } };
@@ -72,6 +96,7 @@ function retrieved(path: string, id: string): Observation {
 }
 
 const OF_RETRIEVE: readonly Specimen[] = [
+  ...OF_EXISTENCE,
   ...OF_CONSTANTS,
   keeps('retrieve.metadata.constant', 'null and an empty map', twice({ metadata: null, seed: 1 }, { metadata: {}, seed: 1 })),
   keeps('retrieve.integrations.constant', 'null and an empty list', twice({ integrations: [] }, { integrations: null })),

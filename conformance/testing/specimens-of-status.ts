@@ -23,7 +23,7 @@ const STEP = 1_000;
 /** The history of a job whose happenings follow each other, each begun when the one before was answered. */
 export function history(
   happenings: readonly Happening[],
-  more: Partial<Pick<HistoryObserved, 'payload' | 'expectation' | 'waited'>> = {},
+  more: Partial<Pick<HistoryObserved, 'payload' | 'expectation' | 'waited' | 'found' | 'misses' | 'isLost'>> = {},
 ): HistoryObserved {
   const timed = happenings.map((happening, index) => ({
     happening,
@@ -48,6 +48,9 @@ export function history(
     controls,
     expectation: undefined,
     waited: false,
+    found: undefined,
+    misses: [],
+    isLost: false,
     ...more,
   };
 }

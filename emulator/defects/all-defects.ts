@@ -9,6 +9,7 @@ import { jobDetailDefects } from './catalogue/job-details.ts';
 import { listDefects } from './catalogue/lists.ts';
 import { mendingDefects } from './catalogue/mended.ts';
 import { modelNameDefects } from './catalogue/model-names.ts';
+import { notFoundDefects } from './catalogue/not-found.ts';
 import { ownLimitDefects } from './catalogue/own-limits.ts';
 import { refusingDefects } from './catalogue/refused.ts';
 import { resourceDefects } from './catalogue/resources.ts';
@@ -36,6 +37,7 @@ export const handmadeDefects: readonly Defect[] = [
   ...modelNameDefects,
   ...statusDefects,
   ...retrieveDefects,
+  ...notFoundDefects,
   ...unknownIdDefects,
   ...listDefects,
   ...controlDefects,

@@ -177,6 +177,15 @@ describe('npm run conformance', () => {
     expect(rows[0]).toMatchObject({ id: 'create.plain.accepted', level: 'MUST' });
   });
 
+  it('lists each requirement at the level that binds in the mode', { timeout: MINUTE }, async () => {
+    const only = ['--list', '--only', 'create.suffix.null-accepted'];
+    const [{ out: compatible }, { out: strict }] = await Promise.all([
+      conformance(only),
+      conformance([...only, '--mode', 'strict']),
+    ]);
+    expect([compatible, strict].map((out) => /^create\S+ +(\S+)/.exec(out)?.[1])).toEqual(['SHOULD', 'MUST']);
+  });
+
   it.each([
     [['--bogus'], /unknown option '--bogus'/],
     [['--base-url', 'foo'], /it is no URL/],

@@ -1,13 +1,13 @@
 // What is printed without sending anything: the registry, and the plan of a run.
 import { registry, requirementsOf } from '../conformance/requirements/registry.ts';
-import { EDITIONS } from '../conformance/requirements/requirement.ts';
+import { EDITIONS, levelIn, type Requirement } from '../conformance/requirements/requirement.ts';
 import { matchesAny } from '../conformance/requirements/glob.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
 import { planOf } from '../conformance/scenarios/plan.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
 
-/** The registry, a row a line, or as JSON. */
-export function listText({ edition, only = [], json }: ConformanceOptions): string {
+/** The registry, a row a line with the level that binds in the mode, or as JSON. */
+export function listText({ edition, mode, only = [], json }: ConformanceOptions): string {
   const known = EDITIONS.find((one) => one === edition);
   const all = known === undefined ? registry : requirementsOf(known);
   const rows = all.filter(({ id }) => only.length === 0 || matchesAny(id, only));
@@ -16,10 +16,11 @@ export function listText({ edition, only = [], json }: ConformanceOptions): stri
     return `${JSON.stringify(told, undefined, 2)}\n`;
   }
   const width = Math.max(...rows.map(({ id }) => id.length));
-  const lines = rows.map(
-    ({ id, level, authority, title, sources, conditional }) =>
-      `${id.padEnd(width)}  ${level.padEnd(6)} ${authority.padEnd(8)} ${title}${conditional ? ' (conditional)' : ''} [${sources.join('; ')}]`,
-  );
+  const level = (row: Requirement): string => levelIn(mode === 'strict' ? mode : 'compatible', row).padEnd(6);
+  const lines = rows.map((row) => {
+    const { id, authority, title, sources, conditional } = row;
+    return `${id.padEnd(width)}  ${level(row)} ${authority.padEnd(8)} ${title}${conditional ? ' (conditional)' : ''} [${sources.join('; ')}]`;
+  });
   return `${lines.join('\n')}\n${rows.length} requirements\n`;
 }
 

@@ -53,7 +53,7 @@ export function legalBodies(files: DriveFiles): readonly JsonObject[] {
       ...base,
       suffix: 'first-suffix-9',
       seed: 16_777_217,
-      metadata: { Team: ' Ada & co ', note: 'naïve 😀', count: '42' },
+      metadata: { Team: ' Ada & co ', note: 'naïve 😀', 'count.of': '42' },
     },
     { ...base, hyperparameters: { n_epochs: 1, batch_size: 3, learning_rate_multiplier: 0.005 }, seed: 0 },
     { ...base, validation_file: files.validation, metadata: { Team: 'other', empty: '' }, suffix: 'second' },

@@ -155,7 +155,8 @@ async function driveFiles(driver: Driver): Promise<DriveFiles> {
   const spaced = chatLines().replaceAll('":', '": ').replaceAll('equals', 'égale');
   const files: DriveFiles = {
     chat: await dataset(spaced, 'Train.jsonl'),
-    validation: await dataset(chatLines(3), 'valid.jsonl'),
+    // The last line may do without its end.
+    validation: await dataset(chatLines(3).trimEnd(), 'valid.jsonl'),
     preference: await dataset(preferenceLines(), 'preference.jsonl'),
     reinforcement: await dataset(reinforcementLines(), 'rewards.jsonl'),
     short: await dataset(chatLines(9), 'short.jsonl'),
@@ -164,7 +165,8 @@ async function driveFiles(driver: Driver): Promise<DriveFiles> {
   await dataset(chatLines(), 'train.jsonl', 'world_domination');
   await dataset('this is no JSON\n', 'train.jsonl');
   await driver.upload([['purpose', 'fine-tune']]);
-  for (const path of [`/files/${files.chat}`, `/files/${files.chat}/content`, '/files', '/files?purpose=assistants']) {
+  const contents = [files.chat, files.validation].map((id) => `/files/${id}/content`);
+  for (const path of [`/files/${files.chat}`, ...contents, '/files', '/files?purpose=assistants']) {
     await driver.call('GET', path);
   }
   for (const query of ['order=asc', 'limit=1', 'limit=3', 'limit=6', 'limit=12', `limit=2&after=${files.short}`]) {
@@ -284,6 +286,7 @@ async function driveKeys(driver: Driver): Promise<void> {
     const headers = { authorization: key === null ? '' : `Bearer ${key}` };
     await driver.call('GET', '/fine_tuning/jobs?limit=1', undefined, headers);
     await driver.call('GET', '/fine_tuning/jobs/ftjob-no', undefined, headers);
+    await driver.call('GET', '/fine_tuning/jobs/ftjob-no/events', undefined, headers);
     await driver.call('POST', '/fine_tuning/jobs', {}, headers);
   }
 }

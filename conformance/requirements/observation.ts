@@ -182,6 +182,14 @@ export type Probe =
   | { readonly name: 'bad-data-refused'; readonly expectation: Expectation; readonly exchange: Exchange }
   | { readonly name: 'events-reread'; readonly first: Answered; readonly second: Answered }
   | {
+      readonly name: 'events-of-jobs';
+      readonly job: string;
+      readonly events: Answered;
+      /** An event of the page that was met in the list of another job, and the page on which it stood there. */
+      readonly shared?: { readonly event: string; readonly job: string };
+      readonly elsewhere?: Answered;
+    }
+  | {
       readonly name: 'no-job-left';
       readonly refused: readonly [Exchange, ...Exchange[]];
       readonly listed: Answered;

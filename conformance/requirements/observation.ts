@@ -203,6 +203,8 @@ export type Probe =
       readonly purpose: string;
     }
   | { readonly name: 'retrieve-file'; readonly upload: Answered; readonly retrieve: Exchange }
+  /** A file of the run on a page of the list, by its place there. */
+  | { readonly name: 'listed-file'; readonly list: Answered; readonly index: number; readonly upload: Answered }
   | { readonly name: 'download'; readonly download: Exchange; readonly sha256: string; readonly bytes: number }
   | { readonly name: 'bad-purpose'; readonly upload: Exchange }
   | { readonly name: 'delete-file'; readonly id: string; readonly deletion: Exchange; readonly after: Exchange }

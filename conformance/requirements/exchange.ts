@@ -98,7 +98,16 @@ export function jsonOf(exchange: Exchange): JsonValue | undefined {
 
 /** The id that a path ends with, as it was meant; one that is not well encoded stands for itself. */
 export function idInPath({ request: { path } }: Exchange): string {
-  const segment = path.split('?')[0]?.split('/').at(-1) ?? '';
+  return segmentOf(path, -1);
+}
+
+/** The id of the job whose events or checkpoints a path asks for. */
+export function jobInPath({ request: { path } }: Exchange): string {
+  return segmentOf(path, -2);
+}
+
+function segmentOf(path: string, at: number): string {
+  const segment = path.split('?')[0]?.split('/').at(at) ?? '';
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -12,6 +12,7 @@ import {
   fail,
   type Finding,
   NOT_APPLICABLE,
+  onProbe,
   PASS,
   type Row,
   rule,
@@ -247,7 +248,17 @@ export const listRequirements: readonly Row[] = [
   ofWalk('events.after.exclusive', 'events', afterExclusive),
   ofWalk('events.pages.complete', 'events', complete),
   ofWalk('events.has_more.truthful', 'events', truthful),
-  ofWalk('events.id.unique', 'events', distinctIds),
+  rule('events.id.unique', [
+    onWalk('events', distinctIds),
+    onProbe('events-of-jobs', ({ job, shared }) =>
+      expectThat(
+        shared === undefined,
+        () =>
+          `the event ${show(shared?.event ?? null)} stands in the list of job ${show(job)} and in that of job ${show(shared?.job ?? null)}`,
+        '/data',
+      ),
+    ),
+  ]),
   ofWalk('checkpoints.limit.honoured', 'checkpoints', limitHonoured, CHECKPOINTS),
   ofWalk('checkpoints.limit.default', 'checkpoints', defaultSizeOrAll(10), CHECKPOINTS),
   ofWalk('checkpoints.after.exclusive', 'checkpoints', afterExclusive, CHECKPOINTS),

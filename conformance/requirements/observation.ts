@@ -182,6 +182,14 @@ export type Probe =
   | { readonly name: 'bad-data-refused'; readonly expectation: Expectation; readonly exchange: Exchange }
   | { readonly name: 'events-reread'; readonly first: Answered; readonly second: Answered }
   | {
+      readonly name: 'events-of-jobs';
+      readonly job: string;
+      readonly events: Answered;
+      /** An event of the page that was met in the list of another job, and the page on which it stood there. */
+      readonly shared?: { readonly event: string; readonly job: string };
+      readonly elsewhere?: Answered;
+    }
+  | {
       readonly name: 'no-job-left';
       readonly refused: readonly [Exchange, ...Exchange[]];
       readonly listed: Answered;
@@ -195,6 +203,8 @@ export type Probe =
       readonly purpose: string;
     }
   | { readonly name: 'retrieve-file'; readonly upload: Answered; readonly retrieve: Exchange }
+  /** A file of the run on a page of the list, by its place there. */
+  | { readonly name: 'listed-file'; readonly list: Answered; readonly index: number; readonly upload: Answered }
   | { readonly name: 'download'; readonly download: Exchange; readonly sha256: string; readonly bytes: number }
   | { readonly name: 'bad-purpose'; readonly upload: Exchange }
   | { readonly name: 'delete-file'; readonly id: string; readonly deletion: Exchange; readonly after: Exchange }

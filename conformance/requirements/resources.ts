@@ -1,5 +1,5 @@
 // Chapters files, models, graders and permissions: the resources that jobs need and leave behind.
-import { isArray, isObject, member, show, textMember } from '../contract/json.ts';
+import { isArray, isObject, type JsonValue, member, show, textMember } from '../contract/json.ts';
 import { firstLost } from './carried.ts';
 import { type Answered, type Exchange, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
 import { itemsOf } from './list.ts';
@@ -31,6 +31,22 @@ function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
   const answer = jsonOf(deletion);
   if (member(answer, 'deleted') !== true) return fail(`deleted is ${show(member(answer, 'deleted'))}`, '/deleted');
   return expectThat(textMember(answer, 'id') === id, () => `id is ${show(member(answer, 'id'))}`, '/id');
+}
+
+/** What of a file stays as it is; its status does not. */
+const FILE_MEMBERS = ['id', 'object', 'bytes', 'filename', 'purpose', 'created_at'] as const;
+
+function sameFile(
+  uploaded: JsonValue | undefined,
+  again: JsonValue | undefined,
+  verb: string,
+  members: readonly string[] = FILE_MEMBERS,
+  at = '',
+): readonly Finding[] {
+  const changed = members.find((name) => member(uploaded, name) !== member(again, name));
+  if (changed === undefined) return PASS;
+  const [was, is] = [member(uploaded, changed), member(again, changed)];
+  return fail(`${changed} was ${show(was)} and ${verb} ${show(is)}`, `${at}/${changed}`);
 }
 
 export const fileRequirements: readonly Row[] = [
@@ -98,15 +114,14 @@ export const fileRequirements: readonly Row[] = [
   rule('files.retrieve.same-file', [
     onProbe('retrieve-file', ({ upload, retrieve }) => {
       if (!succeeded(retrieve)) return notServed(retrieve, 'retrieving an uploaded file');
-      const changed = ['id', 'bytes', 'purpose', 'created_at'].find(
-        (name) => member(jsonOf(upload), name) !== member(jsonOf(retrieve), name),
-      );
-      return expectThat(
-        changed === undefined,
-        () =>
-          `${changed ?? ''} was ${show(member(jsonOf(upload), changed ?? ''))} and is ${show(member(jsonOf(retrieve), changed ?? ''))}`,
-        `/${changed ?? ''}`,
-      );
+      return sameFile(jsonOf(upload), jsonOf(retrieve), 'is');
+    }),
+    onProbe('listed-file', ({ upload, list, index }) => {
+      const listed = itemsOf(list)[index];
+      const uploaded = jsonOf(upload);
+      // What one of them leaves out is the schema's business.
+      const told = FILE_MEMBERS.filter((name) => ![member(uploaded, name), member(listed, name)].includes(undefined));
+      return sameFile(uploaded, listed, 'is listed as', told, `/data/${index}`);
     }),
   ]),
   unknownIds('files.unknown.404'),

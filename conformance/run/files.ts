@@ -26,6 +26,9 @@ export type Upload =
 /** Ids of every file that the run uploaded, those included that are deleted by now. */
 export const uploadedFiles = rememberBy((_session: Session) => new Set<string>());
 
+/** What each upload of the run was answered with, by the id of the file; those that were wrong in themselves left out. */
+export const uploadAnswers = rememberBy((_session: Session) => new Map<string, Answered>());
+
 const uploadsOf = rememberBy((_session: Session) => new Map<DatasetName, Promise<Upload>>());
 
 /** Uploads a dataset once in a run; asked for again, it is the same file. */
@@ -79,6 +82,7 @@ export async function uploadContent(
     session.blocked("an upload was answered with the id of a file that is not the run's; the file is left alone");
     return { kind: 'refused', exchange };
   }
+  if (clientFault !== true) uploadAnswers(session).set(id, exchange);
   await untilProcessed(session, exchange, id);
   return { kind: 'uploaded', file: { id, filename, bytes: bytes.length, sha256, purpose, exchange } };
 }

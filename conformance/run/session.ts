@@ -13,6 +13,7 @@ import {
   type Exchange,
   idInPath,
   isAnswered,
+  jobInPath,
   jsonOf,
   statusOf,
   succeeded,
@@ -24,6 +25,7 @@ import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts'
 import { capabilityOfOperation, isAbsent, Undecided } from './capability.ts';
 import { claimOf, type RunConfig } from './config.ts';
 import { RecentDigests } from './recent-digests.ts';
+import { EventOwners } from './event-owners.ts';
 import { Histories } from './histories.ts';
 import { Judging } from './judging.ts';
 import { Ledger } from './ledger.ts';
@@ -96,6 +98,7 @@ export class Session {
   readonly #limit: ReturnType<typeof pLimit>;
   readonly #createLimit: ReturnType<typeof pLimit>;
   readonly #judged = new RecentDigests();
+  readonly #eventOwners = new EventOwners();
   readonly #undecided = new Undecided();
   readonly #started = performance.now();
   /** True where an answer named an object that is not the run's: what it made goes by another id. */
@@ -254,6 +257,7 @@ export class Session {
       (exchange.operation === 'createFineTuningJob' || exchange.operation === 'listPaginatedFineTuningJobs')
     )
       this.answered = true;
+    if (exchange.operation === 'listFineTuningEvents' && succeeded(exchange)) this.#sawEvents(exchange);
     for (const found of objectsIn(exchange)) {
       if (this.#isReleased(found)) continue;
       if (found.component === 'FineTuningJob' && isObject(found.value))
@@ -278,6 +282,12 @@ export class Session {
       if (payload !== undefined) this.observe({ kind: 'creation', payload, job, exchange, sameIdAs });
     }
     this.histories.saw({ job, exchange, operation: exchange.operation });
+  }
+
+  /** What is told of an unknown job is judged elsewhere: only the run's own are held against each other. */
+  #sawEvents(page: Answered): void {
+    const probe = this.histories.has(jobInPath(page)) ? this.#eventOwners.met(page) : undefined;
+    if (probe !== undefined) this.observe({ kind: 'probe', probe });
   }
 
   /** Has an observation judged and its verdicts written. */

@@ -1,6 +1,7 @@
 // Files: what was uploaded comes back, lists know it, and deleting it is final.
 import { createHash } from 'node:crypto';
 import {
+  uploadAnswers,
   uploadContent,
   uploadDataset,
   uploadOnce,
@@ -10,7 +11,7 @@ import {
   retrieveFile,
 } from '../run/files.ts';
 import { fileMark } from '../run/ownership.ts';
-import { isAnswered, succeeded } from '../requirements/exchange.ts';
+import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { hasOperation } from '../contract/create-members.ts';
 import { dataset } from '../run/datasets.ts';
@@ -112,6 +113,7 @@ async function listFiles(session: Session): Promise<void> {
     method: 'GET',
     path: `/files?purpose=fine-tune${IS_PAGED ? '&limit=100' : ''}`,
   });
+  observeListed(session, list);
   session.observe({
     kind: 'probe',
     probe: { name: 'file-purpose', purpose: 'fine-tune', list, expected: own.filter((id) => id !== foreign) },
@@ -122,6 +124,7 @@ async function listByPage(session: Session): Promise<void> {
   for (const limit of [1, 2, 100]) await walkFiles(session, limit);
   for (const order of ['asc', 'desc'] as const) {
     const list = await session.send({ operation: 'listFiles', method: 'GET', path: `/files?order=${order}&limit=100` });
+    observeListed(session, list);
     if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'file-order', order, list } });
   }
 }
@@ -135,7 +138,17 @@ export async function walkFiles(session: Session, limit: number): Promise<void> 
     for (const id of ids) seen.add(id);
     return [...own].every((id) => seen.has(id)) && !ids.some((id) => own.has(id));
   };
-  await observeWalk(session, FILES, limit, [...own], isOver);
+  const walked = await observeWalk(session, FILES, limit, [...own], isOver);
+  for (const page of walked?.pages ?? []) observeListed(session, page);
+}
+
+/** Holds the files of the run on a page against what their uploads were answered with. */
+function observeListed(session: Session, list: Exchange): void {
+  if (!succeeded(list)) return;
+  for (const [index, item] of itemsOf(list).entries()) {
+    const upload = uploadAnswers(session).get(textMember(item, 'id') ?? '');
+    if (upload !== undefined) session.observe({ kind: 'probe', probe: { name: 'listed-file', list, index, upload } });
+  }
 }
 
 async function deleteOne(session: Session): Promise<void> {

@@ -157,6 +157,8 @@ const OF_EVENTS: readonly Specimen[] = [
   keeps('events.id.unique', 'the same event in another order of members', walk('events', [page([{ id: 'a', level: 'info' }, { level: 'info', id: 'a' }])])),
   breaks('events.id.unique', 'two events with one id', walk('events', [page([anEvent(), anEvent({ message: 'another' })])])),
   keeps('events.id.unique', 'events that lack an id', walk('events', [page([anEvent({ id: undefined }), anEvent({ id: undefined, message: 'x' })])])),
+  keeps('events.id.unique', 'events of two jobs', probed({ name: 'events-of-jobs', job: 'job-2', events: page([anEvent()]) })),
+  breaks('events.id.unique', 'an event in the lists of two jobs', probed({ name: 'events-of-jobs', job: 'job-2', events: page([anEvent()]), shared: { event: 'event-1', job: 'job-1' }, elsewhere: page([anEvent()]) })),
   keeps('events.some-after-create', 'an event', probed({ name: 'events-after-create', events: page([anEvent()]) })),
   breaks('events.some-after-create', 'no event', probed({ name: 'events-after-create', events: page([]) })),
   breaks('events.some-after-create', 'a refusal', probed({ name: 'events-after-create', events: refused(404) })),

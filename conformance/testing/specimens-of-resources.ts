@@ -25,6 +25,12 @@ function inOrder(order: 'asc' | 'desc', ...times: readonly number[]): Observatio
   return probed({ name: 'file-order', order, list: page(times.map((time) => aFile({ created_at: time }))) });
 }
 
+/** The file behind another one in a list. */
+function listed(changes: Changes): Observation {
+  const list = page([aFile({ id: 'file-2' }), aFile(changes)]);
+  return probed({ name: 'listed-file', list, index: 1, upload: answered(aFile({ status: 'uploaded' })) });
+}
+
 const GONE = refused(404);
 const DELETED: JsonObject = { id: 'file-1', object: 'file', deleted: true };
 function deleted(deletion: Exchange = answered(DELETED), after: Exchange = GONE): Observation {
@@ -64,11 +70,16 @@ const OF_FILES: readonly Specimen[] = [
   breaks('files.list.order', 'falling times for asc', inOrder('asc', 9, 8)),
   ignores('files.list.order', 'a single file', inOrder('asc', 9)),
   keeps('files.retrieve.same-file', 'the file', probed({ name: 'retrieve-file', upload: answered(aFile()), retrieve: answered(aFile({ status: 'uploaded' })) })),
-  ...['id', 'bytes', 'purpose', 'created_at'].map((name) =>
+  ...['id', 'object', 'bytes', 'filename', 'purpose', 'created_at'].map((name) =>
     breaks('files.retrieve.same-file', `another ${name}`, probed({ name: 'retrieve-file', upload: answered(aFile()), retrieve: answered(aFile({ [name]: 'other' })) })),
   ),
   breaks('files.retrieve.same-file', 'a refusal', probed({ name: 'retrieve-file', upload: answered(aFile()), retrieve: refused(404) })),
   leavesOpen('files.retrieve.same-file', 'no answer', probed({ name: 'retrieve-file', upload: answered(aFile()), retrieve: unanswered() })),
+  keeps('files.retrieve.same-file', 'the file in a list', listed({ status: 'processed' })),
+  keeps('files.retrieve.same-file', 'a file in a list that lacks a member', listed({ bytes: undefined })),
+  ...['object', 'bytes', 'filename', 'purpose', 'created_at'].map((name) =>
+    breaks('files.retrieve.same-file', `another ${name} in a list`, listed({ [name]: 'other' })),
+  ),
   ...unknownIdSpecimens('files.unknown.404'),
   keeps('files.delete.answer', 'the id and deleted', deleted()),
   breaks('files.delete.answer', 'deleted false', deleted(answered({ ...DELETED, deleted: false }))),

@@ -10,6 +10,9 @@ const UPLOAD = ['createFile'] as const;
 const uploaded = (edit: (file: JsonObject, exchange: Exchange) => JsonObject): Hooks =>
   objects('OpenAIFile', edit, ({ operationId }) => operationId === 'createFile');
 
+const inLists = (edit: (file: JsonObject) => JsonObject): Hooks =>
+  objects('OpenAIFile', edit, ({ operationId }) => operationId === 'listFiles');
+
 const told: readonly Defect[] = [
   defect(
     'bytes-unknown',
@@ -84,6 +87,18 @@ const told: readonly Defect[] = [
       (file) => editedObject(file, ['bytes'], (bytes) => Number(bytes) + 1),
       ({ operationId }) => operationId === 'retrieveFile',
     ),
+  ),
+  defect(
+    'files-listed-with-other-sizes',
+    'Lists files with another size than they were uploaded with.',
+    'files.retrieve.same-file',
+    inLists((file) => editedObject(file, ['bytes'], (bytes) => Number(bytes) + 1)),
+  ),
+  defect(
+    'files-listed-under-their-ids',
+    'Lists files under their ids instead of their names.',
+    'files.retrieve.same-file',
+    inLists((file) => ({ ...file, filename: textIn(file, 'id') })),
   ),
   defect(
     'file-retrieved-is-the-newest',

@@ -1,7 +1,8 @@
 // Events and checkpoints of jobs: renamed, repeated, rewritten between two reads, or not there.
 import { isList, isObject, type JsonObject, type JsonValue, member, without } from '../../json.ts';
-import type { Defect, Exchange, Hooks } from '../defect.ts';
-import { bodiesOf, defect, editedObject, objects, textIn } from '../hooks.ts';
+import type { ApiRequest } from '../../request.ts';
+import type { Defect, Exchange, Hooks, Memory } from '../defect.ts';
+import { bodiesOf, defect, editedObject, jobs, objects, textIn } from '../hooks.ts';
 
 const EVENTS = ['listFineTuningEvents'] as const;
 const CHECKPOINTS = ['listFineTuningJobCheckpoints'] as const;
@@ -27,6 +28,38 @@ const events: readonly Defect[] = [
     'Makes the ids of events of the second in which they happen.',
     'events.id.unique',
     event((one) => ({ ...one, id: `ftevent-${String(Number(one['created_at']))}` })),
+  ),
+  defect(
+    'event-ids-counted-by-job',
+    'Counts the ids of events from one in every job.',
+    'events.id.unique',
+    event((one, { path, memory }) => ({ ...one, id: countedIn(jobIn(path), one, memory) })),
+    {
+      request: (request, memory) => ({
+        ...request,
+        query: request.query.map(([name, value]) => [
+          name,
+          name === 'after' ? uncounted(request, value, memory) : value,
+        ]),
+      }),
+    },
+  ),
+  defect(
+    'events-of-the-first-job',
+    'Lists the events of the first job, whichever job is asked for.',
+    'events.id.unique',
+    jobs((job, { memory }) => {
+      const first = memory.get('first') ?? textIn(job, 'id');
+      memory.set('first', first).set(textIn(job, 'id'), first);
+      return job;
+    }),
+    {
+      request: (request, memory) => {
+        const first = memory.get(jobIn(request.path));
+        if (request.operationId !== EVENTS[0] || typeof first !== 'string') return request;
+        return { ...request, path: { ...request.path, fine_tuning_job_id: first } };
+      },
+    },
   ),
   defect(
     'no-events-until-running',
@@ -176,6 +209,30 @@ export const jobDetailDefects: readonly Defect[] = [...events, ...checkpoints];
 
 function streamed(data: JsonValue | undefined): string {
   return isList(data) ? data.map((one) => `data: ${JSON.stringify(one)}\n\n`).join('') : '';
+}
+
+function jobIn(path: Exchange['path']): string {
+  return path['fine_tuning_job_id'] ?? '';
+}
+
+/** The number of an event among those of its job, in the order in which they were shown. */
+function countedIn(job: string, one: JsonObject, memory: Memory): string {
+  const counted = numbered(job, memory);
+  const id = textIn(one, 'id');
+  if (!counted.includes(id)) counted.push(id);
+  return `ev-${counted.indexOf(id) + 1}`;
+}
+
+/** The id that a cursor stands for. */
+function uncounted({ path }: ApiRequest, told: string, memory: Memory): string {
+  return numbered(jobIn(path), memory)[Number(told.replace('ev-', '')) - 1] ?? told;
+}
+
+function numbered(job: string, memory: Memory): string[] {
+  const known = memory.get(job);
+  const ids = Array.isArray(known) ? (known as string[]) : [];
+  memory.set(job, ids);
+  return ids;
 }
 
 function hasRun({ world, path }: Exchange): boolean {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { readyBrowser } from './find-browser.ts';
 
 interface Opened {
@@ -25,8 +25,14 @@ export function usePages(): OpenPage {
   const folder = mkdtempSync(join(tmpdir(), 'page-'));
   let browser: Browser | undefined;
   let executablePath = '';
-  // Where a browser has to be installed first, that takes its time.
-  beforeAll(() => void (executablePath = readyBrowser()), 660_000);
+  vi.setConfig({ testTimeout: 90_000 });
+  // Where a browser has to be installed first, that takes its time; and so does its first page on a busy machine, which is
+  // not the time of the first test.
+  beforeAll(async () => {
+    executablePath = readyBrowser();
+    browser = await chromium.launch({ executablePath, timeout: 120_000 });
+    await (await browser.newPage()).goto('about:blank', { timeout: 120_000 });
+  }, 660_000);
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
   });

@@ -22,6 +22,11 @@ describe('the facts of a body', () => {
       { hyperparameters: { learning_rate_multiplier: 0.1 } },
       'create.learning_rate_multiplier.accepts fraction',
     ],
+    [
+      'a number just above a bound that is not allowed itself',
+      { hyperparameters: { learning_rate_multiplier: 0.00001 } },
+      'create.learning_rate_multiplier.accepts just above the bound',
+    ],
     ['a word', { hyperparameters: { n_epochs: 'auto' } }, 'create.n_epochs.accepts word "auto"'],
     ['null', { suffix: null }, 'create.suffix.null-accepted null'],
     ['the shortest text', { suffix: 'a' }, 'create.suffix.accepts shortest'],

@@ -102,9 +102,14 @@ function kindsOf(place: FactPlace, value: JsonValue, label: string, facts: Facts
   else facts.add(place, 'any', told);
 }
 
+/** How close to a bound that is not itself allowed a number is to count as the smallest; a server may think in hundredths. */
+const JUST_ABOVE = 0.0001;
+
 function kindOfNumber(schema: Schema, value: number): string {
-  if (value === schema.minimum) return 'minimum';
-  if (value === schema.maximum) return 'maximum';
+  const { minimum, maximum, exclusiveMinimum } = schema;
+  if (value === minimum) return 'minimum';
+  if (value === maximum) return 'maximum';
+  if (exclusiveMinimum !== undefined && value - exclusiveMinimum <= JUST_ABOVE) return 'just above the bound';
   return Number.isInteger(value) ? 'inside' : 'fraction';
 }
 

@@ -38,7 +38,7 @@ export async function withEmbedded<T>(
     adminKey: keys.CONFORMANCE_EMBEDDED_ADMIN_KEY,
     defects: config.defects,
     edition,
-    behaviour: BEHAVIOURS[config.mode],
+    behaviour: BEHAVIOUR_OF_MODE[config.mode],
   });
   try {
     const bound: RunConfig = {
@@ -54,7 +54,10 @@ export async function withEmbedded<T>(
 }
 
 /** Where prose and schema contradict each other the emulator can keep either; what is judged is the one that is asked for. */
-const BEHAVIOURS: Readonly<Record<RunConfig['mode'], string>> = { compatible: 'documented', strict: 'schema' };
+export const BEHAVIOUR_OF_MODE: Readonly<Record<RunConfig['mode'], string>> = {
+  compatible: 'documented',
+  strict: 'schema',
+};
 
 function randomKey(): string {
   return `sk-${randomBytes(24).toString('hex')}`;

@@ -1,6 +1,5 @@
 // npm run judge: the kill matrix. Which defects of the emulator does the suite find, under the right requirement, and
 // after how many requests?
-import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,9 +9,10 @@ import { writeKillMatrixPage } from '../conformance/reporting/kill-matrix.ts';
 import { matchesAny } from '../conformance/requirements/glob.ts';
 import { registry } from '../conformance/requirements/registry.ts';
 import { identityOf } from './identity.ts';
-import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { newCommand, oneMore, parsed, runCommand, UsageError } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
 import type { DefectResult, JudgeOptions, ListedDefect } from './judge-defects.ts';
+import { askAll } from './worker-processes.ts';
 
 interface Options {
   readonly sample: string;
@@ -33,12 +33,7 @@ const program = newCommand('judge')
     'mechanical defects to take, by seed, one for each requirement first; "all" for every one',
     '200',
   )
-  .option(
-    '--defect <id>',
-    'judge this defect only (repeatable; * stands for any characters)',
-    (text: string, before: readonly string[]) => [...before, text],
-    [],
-  )
+  .option('--defect <id>', 'judge this defect only (repeatable; * stands for any characters)', oneMore, [])
   .option('--every <n>', 'judge only every n-th of these, beginning where the seed says: a sample of the whole', '1')
   .option('--seed <n>', 'seed of the sample and of payloads', '1')
   .option('--workers <n>', 'processes at a time', String(availableParallelism()))
@@ -115,36 +110,22 @@ async function judgeAll(
   { workers, seed, toTheEnd = false }: Options,
 ): Promise<DefectResult[]> {
   const judgeOptions: JudgeOptions = { root, ...identityOf(root), seed: Number(seed), toTheEnd };
-  const queue = [...defects];
   const results: DefectResult[] = [];
-  const work = async (): Promise<void> => {
-    const child = fork(join(root, 'scripts/judge-worker.ts'), { execArgv: ['--import', 'tsx'] });
-    for (let defect = queue.shift(); defect !== undefined; defect = queue.shift()) {
-      const result = await judged(child, defect, judgeOptions);
+  await askAll<ListedDefect, object, DefectResult>(defects, {
+    script: join(root, 'scripts/judge-worker.ts'),
+    workers: Number(workers),
+    envOf: () => ({}),
+    questionOf: (defect) => ({ defect, options: judgeOptions }),
+    nameOf: ({ id }) => id,
+    onAnswer: ({ id, breaks }, result) => {
       results.push(result);
       const mark = result.isFound ? pc.green('found ') : pc.red('missed');
-      process.stderr.write(
-        `[${results.length}/${defects.length}] ${mark} ${defect.id} -> ${defect.breaks} ${result.requests === undefined ? '' : `after ${result.requests} requests`} (${result.seconds.toFixed(1)} s)\n`,
-      );
-    }
-    child.kill();
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Number(workers)) }, work));
-  return results.sort((a, b) => a.id.localeCompare(b.id));
-}
-
-async function judged(child: ChildProcess, defect: ListedDefect, options: JudgeOptions): Promise<DefectResult> {
-  return new Promise((resolveResult, reject) => {
-    const done = (message: { result?: DefectResult; error?: string }): void => {
-      child.off('exit', died);
-      if (message.result) resolveResult(message.result);
-      else reject(new Error(`${defect.id}: ${message.error ?? ''}`));
-    };
-    const died = (): void => reject(new Error(`the process that judged ${defect.id} died`));
-    child.once('message', done);
-    child.once('exit', died);
-    child.send({ defect, options });
+      const after = result.requests === undefined ? '' : `after ${result.requests} requests`;
+      const told = `${mark} ${id} -> ${breaks} ${after} (${result.seconds.toFixed(1)} s)`;
+      process.stderr.write(`[${results.length}/${defects.length}] ${told}\n`);
+    },
   });
+  return results.sort((a, b) => a.id.localeCompare(b.id));
 }
 
 function summarise(results: readonly DefectResult[], seconds: number): number {

@@ -1,14 +1,15 @@
 // npm run steady: does the suite say the same of the same target every time? It judges the emulator again and again, with
 // other seeds, on a machine that is busy, over a line that is slow, in every edition and mode, and counts the verdicts that
 // differ. The emulator conforms: a row that fails once is as flaky as one that fails every second time.
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
-import { EDITIONS } from '../conformance/requirements/requirement.ts';
-import { newCommand, parsed, runCommand } from './command.ts';
-import { differingRows, MODES, type SteadyResult, type SteadyRun } from './testing/steady-run.ts';
+import type { Edition } from '#generated/current/rules.ts';
+import { EDITIONS, type Mode, MODES } from '../conformance/requirements/requirement.ts';
+import { newCommand, oneMore, parsed, runCommand, wholeNumber } from './command.ts';
+import { differingRows, type SteadyResult, type SteadyRun } from './testing/steady-run.ts';
 import { withoutKeys } from './without-keys.ts';
+import { askAll } from './worker-processes.ts';
 
 interface Options {
   readonly runs: number;
@@ -23,8 +24,8 @@ interface Options {
 
 /** Runs of one contract and mode: what is compared with each other. */
 interface Series {
-  readonly name: string;
-  readonly edition: string;
+  readonly edition: Edition;
+  readonly mode: Mode;
   readonly results: SteadyResult[];
 }
 
@@ -35,21 +36,16 @@ interface Work {
 
 const root = resolve(import.meta.dirname, '..');
 
-const whole = (text: string): number => {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
-  return Number(text);
-};
-
 const program = newCommand('steady')
   .description('Judges the emulator again and again and counts the verdicts that differ.')
-  .option('--runs <n>', 'runs of each series, each with a seed of its own', whole, 20)
-  .option('--seed <n>', 'seed of the first run; the next has the next', whole, 1)
+  .option('--runs <n>', 'runs of each series, each with a seed of its own', wholeNumber, 20)
+  .option('--seed <n>', 'seed of the first run; the next has the next', wholeNumber, 1)
   .option('--every-edition', 'a series for every edition in both modes; without it, the current one in compatible mode', false)
-  .option('--latency <ms>', 'hold each answer back by a random time up to so many milliseconds', whole, 0)
+  .option('--latency <ms>', 'hold each answer back by a random time up to so many milliseconds', wholeNumber, 0)
   .option('--load', 'keep every core busy beside the runs', false)
   .option('--tier <tier>', 'smoke, sites or full', 'full')
-  .option('--defect <id>', 'start the emulator with a bug (repeatable): to see that the count can be other than none', (id: string, before: readonly string[]) => [...before, id], [])
-  .option('--workers <n>', 'runs at a time', whole, availableParallelism())
+  .option('--defect <id>', 'start the emulator with a bug (repeatable): to see that the count can be other than none', oneMore, [])
+  .option('--workers <n>', 'runs at a time', wholeNumber, availableParallelism())
   .allowExcessArguments(false); // prettier-ignore
 
 async function main(): Promise<number> {
@@ -67,20 +63,21 @@ async function main(): Promise<number> {
 }
 
 function seriesOf({ everyEdition }: Options): readonly Series[] {
-  const kinds = everyEdition ? EDITIONS.flatMap((edition) => MODES.map((mode) => ({ edition, mode }))) : undefined;
-  return (kinds ?? [{ edition: 'current', mode: 'compatible' }]).map(({ edition, mode }) => ({
-    name: `${edition} ${mode}`,
-    edition,
-    results: [],
-  }));
+  const editions = everyEdition ? EDITIONS : (['current'] as const);
+  const modes = everyEdition ? MODES : (['compatible'] as const);
+  return editions.flatMap((edition) => modes.map((mode) => ({ edition, mode, results: [] })));
+}
+
+function nameOf({ edition, mode }: Series): string {
+  return `${edition} ${mode}`;
 }
 
 function workOf(all: readonly Series[], { runs, seed, latency, tier, defect }: Options): Work[] {
   return all.flatMap((series) =>
-    Array.from({ length: runs }, (_, index): Work => {
-      const mode = series.name.endsWith('strict') ? 'strict' : 'compatible';
-      return { series, asked: { mode, seed: seed + index, latencyMs: latency, tier, defects: defect } };
-    }),
+    Array.from({ length: runs }, (_, index) => ({
+      series,
+      asked: { mode: series.mode, seed: seed + index, latencyMs: latency, tier, defects: defect },
+    })),
   );
 }
 
@@ -92,62 +89,35 @@ function startLoad(): () => void {
   return () => busy.forEach((one) => one.kill('SIGKILL'));
 }
 
-async function perform(work: readonly Work[], workers: number): Promise<void> {
-  const queue = [...work];
+function perform(work: readonly Work[], workers: number): Promise<void> {
   let done = 0;
-  const worker = async (): Promise<void> => {
-    let child: ChildProcess | undefined;
-    let edition: string | undefined;
-    try {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const { series, asked } = next;
-        if (child === undefined || edition !== series.edition) {
-          child?.kill();
-          child = processOf(series.edition);
-          edition = series.edition;
-        }
-        const result = await resultOf(child, asked);
-        series.results.push(result);
-        done += 1;
-        say(`[${done}/${work.length}] ${series.name}, seed ${asked.seed}`, result);
-      }
-    } finally {
-      child?.kill();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, workers) }, worker));
+  return askAll<Work, SteadyRun, SteadyResult>(work, {
+    script: join(root, 'scripts/steady-worker.ts'),
+    workers,
+    envOf: ({ series }) => ({ CONFORMANCE_EDITION: series.edition }),
+    questionOf: ({ asked }) => asked,
+    nameOf: ({ series, asked }) => `${nameOf(series)}, seed ${asked.seed}`,
+    onAnswer: ({ series, asked }, result) => {
+      series.results.push(result);
+      done += 1;
+      say(`[${done}/${work.length}] ${nameOf(series)}, seed ${asked.seed}`, result);
+    },
+  });
 }
 
 function say(run: string, { exitCode, requests, seconds }: SteadyResult): void {
   process.stderr.write(`${run}: exit ${exitCode}, ${requests} requests, ${seconds.toFixed(1)} s\n`);
 }
 
-function processOf(edition: string): ChildProcess {
-  const env = { ...process.env, CONFORMANCE_EDITION: edition };
-  return fork(join(root, 'scripts/steady-worker.ts'), { execArgv: ['--import', 'tsx'], env });
-}
-
-async function resultOf(child: ChildProcess, asked: SteadyRun): Promise<SteadyResult> {
-  return new Promise((resolveResult, reject) => {
-    const died = (): void => reject(new Error(`the process of seed ${asked.seed} died`));
-    child.once('exit', died);
-    child.once('message', (message: { result?: SteadyResult; error?: string }) => {
-      child.off('exit', died);
-      if (message.result) resolveResult(message.result);
-      else reject(new Error(message.error ?? ''));
-    });
-    child.send(asked);
-  });
-}
-
 /** Prints each series and what differs in it. */
 function tell(all: readonly Series[], seconds: number): number {
   let [runs, flaky, red] = [0, 0, 0];
-  for (const { name, results } of all) {
+  for (const series of all) {
+    const { results } = series;
     const differing = differingRows(results);
     const notGreen = results.filter(({ exitCode }) => exitCode !== 0);
     const rows = Object.keys(results[0]?.statuses ?? {}).length;
-    process.stdout.write(`${name}: ${results.length} runs of ${rows} rows, ${differing.length} flaky, ${notGreen.length} not conformant\n`);
+    process.stdout.write(`${nameOf(series)}: ${results.length} runs of ${rows} rows, ${differing.length} flaky, ${notGreen.length} not conformant\n`);
     for (const line of differing) process.stdout.write(`  ${line}\n`);
     for (const reason of new Set(notGreen.map((one) => one.reason))) process.stdout.write(`  ${reason}\n`);
     runs += results.length;

@@ -3,15 +3,15 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { editionName } from '../../conformance/contract/active-contract.ts';
+import type { Mode } from '../../conformance/requirements/requirement.ts';
 import { startEmulator } from '../../emulator/server.ts';
+import { BEHAVIOUR_OF_MODE } from '../embedded-emulator.ts';
 import { judgedAt, KEYS } from './judged-emulator.ts';
 import { proxyTo } from './proxy.ts';
 
-export const MODES = ['compatible', 'strict'] as const;
-
 /** What a run is asked to be. */
 export interface SteadyRun {
-  readonly mode: (typeof MODES)[number];
+  readonly mode: Mode;
   readonly seed: number;
   /** Longest time by which an answer is held back, in milliseconds; each waits a random part of it. */
   readonly latencyMs: number;
@@ -28,16 +28,10 @@ export interface SteadyResult {
   readonly seconds: number;
 }
 
-const BEHAVIOURS = { compatible: 'documented', strict: 'schema' } as const;
-
 /** Judges an emulator that keeps to the contract of this process, in the behaviour that the mode asks for. */
 export async function steadyRun({ mode, seed, latencyMs, tier, defects }: SteadyRun): Promise<SteadyResult> {
-  const emulator = await startEmulator({
-    ...KEYS,
-    edition: editionName,
-    behaviour: BEHAVIOURS[mode],
-    defects,
-  });
+  const behaviour = BEHAVIOUR_OF_MODE[mode];
+  const emulator = await startEmulator({ ...KEYS, edition: editionName, behaviour, defects });
   const line = latencyMs === 0 ? undefined : await slowLine(emulator.url, latencyMs);
   try {
     const { report } = await judgedAt(line?.baseUrl ?? emulator.url, { edition: editionName, mode, seed, tier });

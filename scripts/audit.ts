@@ -3,8 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InvalidArgumentError } from 'commander';
-import { newCommand, parsed, runCommand } from './command.ts';
+import { newCommand, parsed, runCommand, wholeNumber } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
 import { searchedLine } from '../conformance/testing/find-secrets.ts';
 import { auditKills, killedLine, killsOf } from './testing/kill-audit.ts';
@@ -16,15 +15,10 @@ interface Options {
   readonly tier: 'smoke' | 'sites';
 }
 
-const whole = (text: string): number => {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
-  return Number(text);
-};
-
 const program = newCommand('audit')
   .description('Plants keys and kills runs; prints what got out and what was left behind.')
-  .option('--kills <n>', 'runs that are ended at a random point', whole, 60)
-  .option('--seed <n>', 'seed of the points', whole, 1)
+  .option('--kills <n>', 'runs that are ended at a random point', wholeNumber, 60)
+  .option('--seed <n>', 'seed of the points', wholeNumber, 1)
   .option('--tier <tier>', 'how much an echoing target is asked: smoke or sites', 'sites')
   .allowExcessArguments(false);
 

@@ -1,6 +1,6 @@
 // What every command shares: a usage error is one line on stderr that names the mend, with exit status 2; a fault of
 // our own shows its stack and ends with 4.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import pc from 'picocolors';
 
 /** Wrong arguments or configuration. */
@@ -73,4 +73,15 @@ function asUsageError(error: unknown, help: string): unknown {
     .replace(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '');
   return new UsageError(message, help);
+}
+
+/** Reads a count from an argument: 0 to 999,999. @throws InvalidArgumentError */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
+}
+
+/** Gathers the values of an option that may be given several times. */
+export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }

@@ -10,7 +10,7 @@ import { matrixHtml } from '../conformance/reporting/compare/matrix-page.tsx';
 import { readReportFile, UnreadableReport } from '../conformance/reporting/compare/read-report.ts';
 import { logText } from '../conformance/reporting/escape.ts';
 import type { Report } from '../conformance/reporting/report.ts';
-import { newCommand, parsed, runCommand, UsageError } from './command.ts';
+import { newCommand, oneMore, parsed, runCommand, UsageError } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
 
 interface Options {
@@ -41,7 +41,7 @@ const program = newCommand('compare')
   .option(
     '--control <report>',
     'a report that shows the referee at work, beside the targets (repeatable)',
-    (text: string, before: readonly string[]) => [...before, text],
+    oneMore,
     [],
   )
   .option('--stale-days <n>', `how much older than the newest a report may be (default ${STALE_DAYS})`, days, STALE_DAYS)

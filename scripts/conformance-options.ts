@@ -1,7 +1,7 @@
 // The arguments of npm run conformance, and the help that teaches them.
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Options } from '../conformance/run/configure.ts';
-import { newCommand } from './command.ts';
+import { newCommand, oneMore } from './command.ts';
 
 export interface ConformanceOptions extends Options {
   readonly replay?: string;
@@ -16,7 +16,6 @@ const whole = (text: string): number => {
   if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);
 };
-const oneMore = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 const EXAMPLES = `
 Examples:

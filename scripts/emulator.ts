@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { allDefects } from '../emulator/defects/all-defects.ts';
 import { EDITION_NAMES } from '../emulator/editions.ts';
 import { startEmulator } from '../emulator/server.ts';
-import { newCommand, parsed, runCommand } from './command.ts';
+import { newCommand, oneMore, parsed, runCommand } from './command.ts';
 
 interface Options {
   readonly port: number;
@@ -26,7 +26,6 @@ const number = (text: string): number => {
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It is not a number.');
   return value;
 };
-const oneMore = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 const program = newCommand('emulator')
   .description('A faithful server of the OpenAI-compatible fine-tuning API: files, jobs, events, checkpoints, models.')

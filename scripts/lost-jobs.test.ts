@@ -2,13 +2,12 @@
 // and either way every job is cancelled that was made.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Report } from '../conformance/reporting/report.ts';
-import { runInProcess } from '../conformance/scenarios/run-in-process.ts';
-import { configuredFor } from '../conformance/testing/configured.ts';
 import type { TestServer } from '../conformance/testing/null-servers.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
+import { asker } from './testing/ask-emulator.ts';
+import { judgedAt, KEYS } from './testing/judged-emulator.ts';
 import { asJson, proxyTo } from './testing/proxy.ts';
 
-const KEY = 'sk-lost-jobs-41d7c09a6be2';
 const FOUND = 'retrieve.created.found';
 const TWO_MINUTES = { timeout: 120_000 };
 
@@ -19,7 +18,7 @@ afterEach(async () => {
 
 /** An emulator whose jobs take longer than a run waits for any of them to start. */
 async function emulator(defects: readonly string[] = [], jobSeconds = 3_600): Promise<RunningEmulator> {
-  const started = await startEmulator({ apiKey: KEY, defects, jobSeconds });
+  const started = await startEmulator({ ...KEYS, defects, jobSeconds });
   open.push(started);
   return started;
 }
@@ -43,8 +42,7 @@ async function laggingBy(ms: number): Promise<{ readonly url: string; readonly b
 }
 
 async function judged(baseUrl: string): Promise<Report> {
-  const config = configuredFor(baseUrl, { tier: 'smoke', jobTimeout: 3, wire: 'safe' });
-  const { report } = await runInProcess({ config, keys: { '<API key>': KEY } });
+  const { report } = await judgedAt(baseUrl, { tier: 'smoke', jobTimeout: 3, wire: 'safe' });
   expect(report.faults).toEqual([]);
   return report;
 }
@@ -56,10 +54,10 @@ const failedIn = (report: Report): string[] =>
 
 /** How the jobs ended that were made: one whose file is deleted fails, and has cost money until then. */
 async function endsOn({ url }: RunningEmulator): Promise<string[]> {
-  const answer = await fetch(`${url}/fine_tuning/jobs?limit=100`, { headers: { authorization: `Bearer ${KEY}` } });
-  const { data } = (await answer.json()) as { data: { status: string }[] };
-  expect(data.length).toBeGreaterThan(2);
-  return [...new Set(data.map(({ status }) => status))];
+  const page = await asker(url, KEYS.apiKey)('GET', '/fine_tuning/jobs?limit=100');
+  const jobs = page['data'] as { status: string }[];
+  expect(jobs.length).toBeGreaterThan(2);
+  return [...new Set(jobs.map(({ status }) => status))];
 }
 
 describe('a job that is not found at once', () => {

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { TestServer } from '../conformance/testing/null-servers.ts';
 import { type EditionName } from '../emulator/editions.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
+import { asker, train, uploadTraining } from './testing/ask-emulator.ts';
 import { azure20241021 } from './testing/azure-2024-10-21.ts';
 import { azureV1 } from './testing/azure-v1.ts';
 import { bedrockMantle } from './testing/bedrock-mantle.ts';
@@ -26,41 +27,19 @@ afterEach(async () => {
   for (const file of ledgers.splice(0)) rmSync(file, { force: true });
 });
 
-type Json = Readonly<Record<string, unknown>>;
-
-async function ask(emulator: RunningEmulator, method: string, path: string, body?: string | FormData): Promise<Json> {
-  const headers = new Headers({ authorization: `Bearer ${KEY}` });
-  if (typeof body === 'string') headers.set('content-type', 'application/json');
-  const answer = await fetch(`${emulator.url}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
-  return (await answer.json()) as Json;
-}
-
-async function upload(emulator: RunningEmulator, name: string): Promise<string> {
-  const line = JSON.stringify({ messages: [{ role: 'user', content: 'a' }, { role: 'assistant', content: 'b' }] }); // prettier-ignore
-  const form = new FormData();
-  form.set('purpose', 'fine-tune');
-  form.set('file', new Blob([`${line}\n`.repeat(12)]), name);
-  return String((await ask(emulator, 'POST', '/files', form))['id']);
-}
-
-async function train(emulator: RunningEmulator, file: string): Promise<string> {
-  const body = JSON.stringify({ model: 'gpt-4o-mini', training_file: file });
-  return String((await ask(emulator, 'POST', '/fine_tuning/jobs', body))['id']);
-}
-
 /** An emulator on which a run was cut off: its ledger tells of one file, and its lists show another one and a job. */
 async function leftBehind(edition: EditionName = 'current') {
   const emulator = await startEmulator({ apiKey: KEY, edition, jobSeconds: 3_600 });
   open.push(emulator);
   const runId = randomBytes(8).toString('hex');
-  const known = await upload(emulator, `conformance-${runId}-known.jsonl`);
-  const job = await train(emulator, await upload(emulator, `conformance-${runId}-untold.jsonl`));
-  const foreign = await upload(emulator, 'somebody-elses.jsonl');
-  const foreignJob = await train(emulator, foreign);
+  const ask = asker(emulator.url, KEY);
+  const known = await uploadTraining(ask, `conformance-${runId}-known.jsonl`);
+  const job = await train(ask, await uploadTraining(ask, `conformance-${runId}-untold.jsonl`));
+  const foreign = await uploadTraining(ask, 'somebody-elses.jsonl');
+  const foreignJob = await train(ask, foreign);
   const names = async (): Promise<unknown[]> =>
-    ((await ask(emulator, 'GET', '/files'))['data'] as Json[]).map(({ filename }) => filename);
-  const statusOf = async (id: string): Promise<unknown> =>
-    (await ask(emulator, 'GET', `/fine_tuning/jobs/${id}`))['status'];
+    ((await ask('GET', '/files'))['data'] as { filename: string }[]).map(({ filename }) => filename);
+  const statusOf = async (id: string): Promise<unknown> => (await ask('GET', `/fine_tuning/jobs/${id}`))['status'];
   const sweepAt = async (baseUrl: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Finished> => {
     mkdirSync(LEDGERS, { recursive: true });
     const file = join(LEDGERS, `${runId}.jsonl`);

@@ -1,6 +1,7 @@
 // A proxy before the emulator that sees every request, may do something at one of them, and may lie in the answers. And
 // what it takes to tell whether a run left something behind, or touched what was there before it.
 import { startEmulator } from '../../emulator/server.ts';
+import { asker, train, uploadTraining } from './ask-emulator.ts';
 import { isJsonAnswer, proxyTo, type Through } from './proxy.ts';
 
 export const KEY = 'sk-witness-51c2a7f0e9d84b36';
@@ -35,9 +36,9 @@ export interface Witness {
 /** Starts the emulator, makes the foreign objects, and puts the proxy before it. Jobs outlive every test. */
 export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
   const emulator = await startEmulator({ apiKey: KEY, jobSeconds: 3_600 });
-  const ask = asker(emulator.url);
-  const file = await uploadForeign(ask, 'somebody-elses.jsonl');
-  const job = String((await ask('POST', '/fine_tuning/jobs', { model: 'gpt-4o-mini', training_file: file }))['id']);
+  const ask = asker(emulator.url, KEY);
+  const file = await uploadTraining(ask, 'somebody-elses.jsonl');
+  const job = await train(ask, file);
   const seen: Witnessed[] = [];
   const proxy = await proxyTo(emulator.url, watching(hooks, seen));
   const files = async (): Promise<Item[]> => itemsOf(await ask('GET', '/files?limit=10000'));
@@ -55,7 +56,7 @@ export async function startWitness(hooks: WitnessHooks = {}): Promise<Witness> {
         (await files()).filter(({ id }) => id === file),
         (await jobs()).filter(({ id }) => id === job).map(({ id, status, training_file }) => [id, status, training_file]),
       ]), // prettier-ignore
-    upload: (name) => uploadForeign(ask, name),
+    upload: (name) => uploadTraining(ask, name),
     close: async () => {
       await proxy.close();
       await emulator.close();
@@ -74,28 +75,6 @@ const ENDED = new Set(['succeeded', 'failed', 'cancelled']);
 
 function itemsOf(page: Readonly<Record<string, unknown>>): Item[] {
   return page['data'] as Item[];
-}
-
-type Ask = (method: string, path: string, body?: unknown) => Promise<Readonly<Record<string, unknown>>>;
-
-function asker(url: string): Ask {
-  return async (method, path, body) => {
-    const isForm = body instanceof FormData;
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${KEY}`, ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    }); // prettier-ignore
-    return (await response.json()) as Record<string, unknown>;
-  };
-}
-
-async function uploadForeign(ask: Ask, name: string): Promise<string> {
-  const example = { messages: [{ role: 'user', content: 'Hello' }, { role: 'assistant', content: 'Hi' }] }; // prettier-ignore
-  const form = new FormData();
-  form.set('purpose', 'fine-tune');
-  form.set('file', new Blob([`${JSON.stringify(example)}\n`.repeat(12)]), name);
-  return String((await ask('POST', '/files', form))['id']);
 }
 
 /** Counts and tells of what passes, and rewrites the answers that went well. */

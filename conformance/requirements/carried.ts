@@ -1,5 +1,6 @@
 // Whether what was sent came back: "auto" may have become a value, further members may have been added, and null, absent
-// and empty are the same, so that null says nothing that could be lost. The graders inside a multi grader have three documented shapes and are not compared (E-S10).
+// and empty are the same, so that null says nothing that could be lost. The graders inside a multi grader have three
+// documented shapes and are not compared (E-S10).
 import { isArray, isObject, type JsonValue, member, pointerOf, sameJson, show } from '../contract/json.ts';
 
 export interface Lost {

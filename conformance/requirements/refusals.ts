@@ -38,8 +38,11 @@ export function refusalText(exchange: Exchange): string {
   return json === undefined ? '' : show(json);
 }
 
-// 408: the request did not arrive in time (RFC 9110, 15.5.9), so that nobody has read it.
-const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 408, 429]);
+/**
+ * Statuses that speak of the caller or of the moment, not of what was asked. 408: the request did not arrive in time
+ * (RFC 9110, 15.5.9), so that nobody has read it.
+ */
+export const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 408, 429]);
 const ACCOUNT_CODES = new Set([
   'training_not_available', 'insufficient_quota', 'exceeded_quota', 'rate_limit_exceeded', 'billing_hard_limit_reached',
   'billing_not_active', 'invalid_api_key',

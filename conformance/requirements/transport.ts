@@ -3,7 +3,16 @@ import { operations } from '../contract/active-contract.ts';
 import { textMember } from '../contract/json.ts';
 import { type Answer, type Exchange, isAnswered, statusOf, succeeded } from './exchange.ts';
 import type { Probe } from './observation.ts';
-import { environmentReason, errorOf, judgeRefusal, namedMember, namesMember, told, unjudged } from './refusals.ts';
+import {
+  ENVIRONMENT_STATUSES,
+  environmentReason,
+  errorOf,
+  judgeRefusal,
+  namedMember,
+  namesMember,
+  told,
+  unjudged,
+} from './refusals.ts';
 import {
   check,
   expectThat,
@@ -35,7 +44,7 @@ function errorAnswer(exchange: Exchange): Answer | undefined {
 
 /** True for statuses by which a target speaks of the payload, not of itself or the caller. */
 function judgesPayload({ status }: Answer): boolean {
-  return status < 500 && ![401, 402, 403, 408, 429].includes(status);
+  return status < 500 && !ENVIRONMENT_STATUSES.has(status);
 }
 
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;|$)/i;

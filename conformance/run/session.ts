@@ -193,8 +193,8 @@ export class Session {
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
       const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
       // Who asks to be asked later has not looked at what is wrong with the request.
-      const isJudged = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
-      this.record(exchange, isJudged, options.isAgain);
+      const clientFault = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
+      this.record(exchange, clientFault, options.isAgain);
       this.#listen(exchange);
       // What a run made is taken away even if that takes patience; everything else ends with the budget.
       const isOver = this.budget.isHalted || this.budget.msLeft <= (wait ?? 0);

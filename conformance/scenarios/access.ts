@@ -3,7 +3,7 @@
 import type { OperationId } from '#generated/current/operations.ts';
 import type { Credentials } from '../client/wire-request.ts';
 import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
-import { bind } from '../generation/pools.ts';
+import { bind, type Bindings } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { bindingsFor, sendCreate } from '../run/jobs.ts';
@@ -18,10 +18,11 @@ export const credentials: Scenario = {
   cost: () => ({ requests: 38, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
-    const file = (await bindingsFor(session, PLAIN_METHOD))?.trainingFile;
+    const bindings = await bindingsFor(session, PLAIN_METHOD);
     const almost = session.canRecaseKey ? ALMOST_KEYS : ALMOST_KEYS.slice(0, 3);
-    for (const ask of await questions(session)) await askWith(session, ask, almost);
-    for (const ask of furtherQuestions(session, file)) await askWith(session, ask, ALMOST_KEYS.slice(0, 2));
+    for (const ask of questions(session, bindings)) await askWith(session, ask, almost);
+    for (const ask of furtherQuestions(session, bindings?.trainingFile))
+      await askWith(session, ask, ALMOST_KEYS.slice(0, 2));
   },
 };
 
@@ -41,9 +42,8 @@ const ALMOST_KEYS = ['none', 'wrong-key', 'longer-key', 'recased-key'] as const;
 type Question = (credentials: Credentials) => Promise<Exchange>;
 
 /** Requests of each kind: a list, one object, a create. A server that guards only some of them is found out. */
-async function questions(session: Session): Promise<Question[]> {
+function questions(session: Session, bindings: Bindings | undefined): Question[] {
   const { cancelled } = sharedBy(session);
-  const bindings = await bindingsFor(session, PLAIN_METHOD);
   const file = bindings?.trainingFile;
   const payload = bindings === undefined ? {} : bind(PLAIN_BODY, bindings);
   const create: Question = (key) =>

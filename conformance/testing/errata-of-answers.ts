@@ -15,7 +15,7 @@ import {
 } from './errata-cases.ts';
 import { answered } from './exchanges.ts';
 import { shown } from './judged.ts';
-import { A_STRING_CHECK, aFailure, aFile, aJob, anEvent, aSuccess, type Changes } from './objects.ts';
+import { A_STRING_CHECK, aFailure, aFile, aGraderRun, aJob, anEvent, aSuccess, type Changes } from './objects.ts';
 
 const NO_ERROR = { code: null, message: null, param: null };
 const DPO = { type: 'dpo', dpo: { hyperparameters: { beta: 0.1 } } };
@@ -88,32 +88,8 @@ const OF_PAUSE: readonly ShownErratum[] = [
   inEdition('2024-12', beyondDoubt('E-S6', 'calls a job paused before there was a pause', shown('FineTuningJob', PAUSED), { 'retrieve.job.status': FAILS })),
 ]; // prettier-ignore
 
-const GRADED: JsonObject = {
-  reward: 1,
-  metadata: {
-    name: 'check',
-    type: 'string_check',
-    errors: {
-      formula_parse_error: false, sample_parse_error: false, truncated_observation_error: false,
-      unresponsive_reward_error: false, invalid_variable_error: false, other_error: false,
-      python_grader_server_error: false, python_grader_server_error_type: null, python_grader_runtime_error: false,
-      python_grader_runtime_error_details: null, model_grader_server_error: false, model_grader_refusal_error: false,
-      model_grader_parse_error: false, model_grader_server_error_details: null,
-    },
-    execution_time: 0.1,
-    scores: {},
-    token_usage: null,
-    sampled_model_name: null,
-  },
-  sub_rewards: {},
-  model_grader_token_usage_per_model: {},
-}; // prettier-ignore
-
 function graded(usage: JsonValue): Observation {
-  return shown('RunGraderResponse', {
-    ...GRADED,
-    metadata: { ...(GRADED['metadata'] as JsonObject), token_usage: usage },
-  });
+  return shown('RunGraderResponse', aGraderRun({ token_usage: usage }));
 }
 
 /** A multi grader in one of its shapes, in a job and in the answer to validating it. */

@@ -118,3 +118,36 @@ export const A_STRING_CHECK: JsonObject = {
 export function aPage(data: readonly JsonValue[], hasMore = false, more: Changes = {}): JsonObject {
   return changed({ object: 'list', data, has_more: hasMore }, more);
 }
+
+const GRADER_FLAGS = [
+  'formula_parse_error', 'sample_parse_error', 'truncated_observation_error', 'unresponsive_reward_error', 'invalid_variable_error',
+  'other_error', 'python_grader_server_error', 'python_grader_runtime_error', 'model_grader_server_error', 'model_grader_refusal_error',
+  'model_grader_parse_error',
+]; // prettier-ignore
+const GRADER_DETAILS = [
+  'python_grader_server_error_type',
+  'python_grader_runtime_error_details',
+  'model_grader_server_error_details',
+];
+
+/** The answer to a run of a string check. */
+export function aGraderRun(metadata: Changes = {}): JsonObject {
+  const errors = [...GRADER_FLAGS.map((name) => [name, false]), ...GRADER_DETAILS.map((name) => [name, null])];
+  return {
+    reward: 1,
+    metadata: changed(
+      {
+        name: 'exact match',
+        type: 'string_check',
+        errors: Object.fromEntries(errors) as JsonObject,
+        execution_time: 0.1,
+        scores: {},
+        token_usage: null,
+        sampled_model_name: null,
+      },
+      metadata,
+    ),
+    sub_rewards: {},
+    model_grader_token_usage_per_model: {},
+  };
+}

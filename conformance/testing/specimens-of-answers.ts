@@ -10,6 +10,7 @@ import {
   A_STRING_CHECK,
   aCheckpoint,
   aFile,
+  aGraderRun,
   aJob,
   anEvent,
   aModel,
@@ -20,17 +21,6 @@ import {
 } from './objects.ts';
 import { breaks, exchanged, ignores, keeps, leavesOpen, type Specimen } from './specimens.ts';
 import { faulty } from './specimens-of-create.ts';
-
-const GRADER_FLAGS = [
-  'formula_parse_error', 'sample_parse_error', 'truncated_observation_error', 'unresponsive_reward_error', 'invalid_variable_error',
-  'other_error', 'python_grader_server_error', 'python_grader_runtime_error', 'model_grader_server_error', 'model_grader_refusal_error',
-  'model_grader_parse_error',
-]; // prettier-ignore
-const GRADER_DETAILS = [
-  'python_grader_server_error_type',
-  'python_grader_runtime_error_details',
-  'model_grader_server_error_details',
-];
 
 /** A valid object of every component that answers hold, with every optional member. */
 const WHOLE: Readonly<Record<string, Changes>> = {
@@ -46,23 +36,7 @@ const WHOLE: Readonly<Record<string, Changes>> = {
   Model: aModel({ shutdown_date: null }),
   ListModelsResponse: { object: 'list', data: [aModel()] },
   DeleteModelResponse: { id: 'ft:model', object: 'model', deleted: true },
-  RunGraderResponse: {
-    reward: 1,
-    metadata: {
-      name: 'exact match',
-      type: 'string_check',
-      errors: Object.fromEntries([
-        ...GRADER_FLAGS.map((name) => [name, false]),
-        ...GRADER_DETAILS.map((name) => [name, null]),
-      ]) as Changes as JsonValue,
-      execution_time: 0.1,
-      scores: {},
-      token_usage: null,
-      sampled_model_name: null,
-    },
-    sub_rewards: {},
-    model_grader_token_usage_per_model: {},
-  },
+  RunGraderResponse: aGraderRun(),
   ValidateGraderResponse: { grader: A_STRING_CHECK },
   FineTuningCheckpointPermission: aPermission(),
   ListFineTuningCheckpointPermissionResponse: aPage([aPermission()], false, { first_id: 'a', last_id: 'b' }),

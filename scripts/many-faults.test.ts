@@ -48,3 +48,16 @@ describe('many faults in one run', () => {
     expect(first.faults).toEqual([]);
   });
 });
+
+describe('legal bodies that are refused', () => {
+  it.each([
+    ['what an object lacks', 'demands-name:create.integrations.wandb.accepts', 'create.integrations.wandb.accepts', 'wandb without name'],
+    ['a number next to its bound', 'strict-exclusive-minimum:create.beta.accepts', 'create.beta.accepts', 'just above the bound'],
+    ['two members that do not go together', 'project-of-one-word', 'create.valid.accepted', 'with integrations'],
+  ])('are put down to %s', { timeout: MINUTE }, async (_, defect, row, site) => {
+    const { report } = await judgedEmulator({ defects: [defect] }, { tier: 'sites' });
+    const sites = failures(report).filter(({ requirement }) => requirement === row).map((failure) => failure.site);
+    expect(sites).toContainEqual(expect.stringContaining(site));
+    expect(failures(report).map(({ requirement }) => requirement).filter((id) => id.endsWith('.accepts') && id !== row)).toEqual([]);
+  }); // prettier-ignore
+});

@@ -48,6 +48,13 @@ describe('the facts of a body', () => {
     expect(told).not.toContainEqual(expect.stringMatching(/ without seed$/));
   });
 
+  it('tell of an object with nothing but what is required, and of each reviewed text', () => {
+    const wandb = { project: 'run-1' };
+    const told = factsOf({ ...BODY, integrations: [{ type: 'wandb', wandb }] }).map(({ site }) => site);
+    expect(told).toContainEqual(expect.stringMatching(/properties\/wandb bare$/));
+    expect(told).toContainEqual(expect.stringMatching(/project word "run-1"$/));
+  });
+
   it('are the same for values of the same kind', () => {
     const sites = (seed: number): string[] => factsOf({ ...BODY, seed }).map(({ site }) => site);
     expect(sites(7)).toEqual(sites(8));

@@ -5,6 +5,7 @@ import { codePoints, isArray, isObject, type JsonObject, type JsonValue } from '
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate, type Schema } from '../contract/schema.ts';
 import { type FactName, FactPlace } from './fact-places.ts';
+import { poolValues } from './pools.ts';
 import { rememberOnce } from '../contract/remember.ts';
 
 /** One thing that the contract allows and a payload holds. */
@@ -93,13 +94,19 @@ function walkMembers(place: FactPlace, value: JsonObject, name: string, facts: F
 function kindsOf(place: FactPlace, value: JsonValue, label: string, facts: Facts): void {
   const { schema } = place;
   const told = (): string => `${label} is ${JSON.stringify(value)}`;
-  if (schema.enum !== undefined) facts.add(place, `word ${JSON.stringify(value)}`, told);
+  if (schema.enum !== undefined || isWordOfPool(schema, value)) facts.add(place, `word ${JSON.stringify(value)}`, told);
   else if (typeof value === 'number') facts.add(place, kindOfNumber(schema, value), () => `${label} is ${value}`);
   else if (typeof value === 'string') addText(place, value, label, facts);
   else if (isArray(value))
     facts.add(place, value.length === 0 ? 'empty' : 'filled', () => `${label} is a list of ${value.length}`);
   else if (isObject(value)) kindsOfObject(place, value, label, facts);
   else facts.add(place, 'any', told);
+}
+
+/** True for reviewed text of which there are several: each may be refused for what stands in it, and no other shows it. */
+function isWordOfPool(schema: Schema, value: JsonValue): boolean {
+  const pool = schema['x-pool'];
+  return pool !== undefined && typeof value === 'string' && poolValues(pool).length > 1;
 }
 
 /** How close to a bound that is not itself allowed a number is to count as the smallest; a server may think in hundredths. */
@@ -134,6 +141,8 @@ function kindsOfObject(place: FactPlace, value: JsonObject, label: string, facts
       only = name;
     } else facts.add(place, `without ${name}`, () => `${label} has no ${name}`);
   }
+  if (present === 0 && count > 0 && place.optional.length > 0)
+    facts.add(place, 'bare', () => `${label} has none of its optional members`);
   if (present === 1) facts.add(place, `only ${only}`, () => `${label} has ${only} and no other optional member`);
   if (count === 0) facts.add(place, 'empty', () => `${label} is empty`);
   else facts.add(place, 'an object', () => `${label} is an object`);

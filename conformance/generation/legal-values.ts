@@ -16,6 +16,19 @@ export interface LegalValue {
 
 /** Every legal extreme, outermost places first. Duplicates by pointer and value are left out per branch. */
 export function legalValues(): LegalValue[] {
+  return placesToTry().flatMap((place) =>
+    valuesAt(place).map((value) => ({ at: instancePointer(place.steps), place, value })),
+  );
+}
+
+/** The objects that may stand below the body, with their pointers into a body; none below what is taken whole. */
+export function objectPlaces(): { readonly at: string; readonly place: Place }[] {
+  return placesToTry().flatMap((place) =>
+    resolve(place.located).schema.type === 'object' ? [{ at: instancePointer(place.steps), place }] : [],
+  );
+}
+
+function placesToTry(): Place[] {
   const places = placesBelow(CREATE_REQUEST).filter(({ steps }) => steps.length > 0 && steps.at(-1)?.kind !== 'key');
   // What comes from a pool or an example is taken whole: nothing below it is tried on its own.
   const whole = new Map(
@@ -23,10 +36,7 @@ export function legalValues(): LegalValue[] {
   );
   const isBelowWhole = (place: Place, pointer: string): boolean =>
     [...whole].some(([root, owner]) => owner !== place && (pointer === root || pointer.startsWith(`${root}/`)));
-  return places.flatMap((place) => {
-    const pointer = instancePointer(place.steps);
-    return isBelowWhole(place, pointer) ? [] : valuesAt(place).map((value) => ({ at: pointer, place, value }));
-  });
+  return places.filter((place) => !isBelowWhole(place, instancePointer(place.steps)));
 }
 
 function isWhole(place: Place): boolean {
@@ -106,8 +116,8 @@ function objects(schema: Schema): JsonObject[] {
 }
 
 /**
- * An object with one optional member alone beside what is required, for each optional member that it holds, and for each
- * of the legal values of that member.
+ * An object with nothing but what is required; and with one optional member alone beside that, for each optional member
+ * that it holds, and for each of the legal values of that member.
  */
 export function alone(
   value: JsonValue,
@@ -117,8 +127,10 @@ export function alone(
   if (!isObject(value)) return [];
   const required = schema.required ?? [];
   const fixed = Object.fromEntries(Object.entries(value).filter(([name]) => required.includes(name)));
-  return Object.entries(value).flatMap(([name, item]) => {
+  const bare = required.length === 0 ? [] : [fixed];
+  const single = Object.entries(value).flatMap(([name, item]) => {
     if (required.includes(name)) return [];
     return [item, ...valuesOf(name)].map((one) => ({ ...fixed, [name]: one }));
   });
+  return [...bare, ...single];
 }

@@ -6,7 +6,7 @@ import { resolve } from '../contract/schema.ts';
 import { type Base, cleanBases, completed } from './bases.ts';
 import { factsOf } from './facts.ts';
 import { rememberAs } from '../contract/remember.ts';
-import { alone, legalValues } from './legal-values.ts';
+import { alone, legalValues, objectPlaces } from './legal-values.ts';
 import type { JsonValue } from '../contract/json.ts';
 
 /** One extreme with a base in which it can stand, and the facts that it alone brings. */
@@ -85,16 +85,10 @@ function extremesOn(offered: readonly Base[]): Extreme[] {
   const legal = legalValues();
   const byPointer = new Map<string, JsonValue[]>();
   for (const { at: pointer, value } of legal) byPointer.set(pointer, [...(byPointer.get(pointer) ?? []), value]);
-  const objects = new Map(
-    legal.flatMap(({ at: pointer, place }) =>
-      resolve(place.located).schema.type === 'object'
-        ? [[`${pointer} ${place.located.pointer}`, { pointer, place }] as const]
-        : [],
-    ),
-  );
+  const objects = objectPlaces();
   for (const { template } of offered) {
     for (const { at: pointer, value } of legal) if (isLive(template, pointer)) add(template, pointer, value);
-    for (const { pointer, place } of objects.values()) {
+    for (const { at: pointer, place } of objects) {
       const current = at(template, pointer);
       const valuesOf = (member: string): readonly JsonValue[] => byPointer.get(`${pointer}/${member}`) ?? [];
       for (const value of alone(current ?? null, resolve(place.located).schema, valuesOf))

@@ -4,7 +4,9 @@ import { validators } from '../contract/active-contract.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { canonicalJson } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
+import { resolve } from '../contract/schema.ts';
 import { instancePointer } from './bases.ts';
+import { poolValues } from './pools.ts';
 
 const isLegal = (body: JsonObject): boolean => validators.AcceptableCreateRequest(body);
 
@@ -26,7 +28,10 @@ export function simplifications(template: JsonObject): JsonObject[] {
     isLegal,
     [...placesIn(template, [])].flatMap(({ path, value }) => [
       ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
-      ...plainerThan(value).map((plainer) => ({ body: withValue(template, pointerOf(path), plainer), size: 1 })),
+      ...[...plainerThan(value), ...plainestOfPool(path, value)].map((plainer) => ({
+        body: withValue(template, pointerOf(path), plainer),
+        size: 1,
+      })),
     ]),
   );
 }
@@ -60,6 +65,21 @@ function* placesIn(
   yield { path, value };
   if (isArray(value)) for (const [index, item] of value.entries()) yield* placesIn(item, [...path, index]);
   else if (isObject(value)) for (const [name, item] of Object.entries(value)) yield* placesIn(item, [...path, name]);
+}
+
+/** Reviewed texts by the places in which they may stand. */
+const pooled = new Map(
+  placesBelow(CREATE_REQUEST).flatMap(({ steps, located }) => {
+    const pool = resolve(located).schema['x-pool'];
+    return pool === undefined ? [] : [[instancePointer(steps), poolValues(pool)] as const];
+  }),
+);
+
+/** The text that every other body holds at a place, in the stead of a rarer one. */
+function plainestOfPool(path: readonly (string | number)[], value: JsonValue): JsonValue[] {
+  const pool = pooled.get(pointerOf(path.map((step) => (typeof step === 'number' ? 0 : step)))) ?? [];
+  const [plainest] = pool;
+  return plainest !== undefined && plainest !== value && pool.some((one) => one === value) ? [plainest] : [];
 }
 
 /** Values of the same type that say less. */

@@ -102,8 +102,10 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   };
   // First what is not needed goes, with every value as it was: the values that are left are the ones in question.
   const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
-  const facts = factsToBlame(bare, accepted, shared.acceptedFacts);
+  const suspected = factsToBlame(bare, accepted, shared.acceptedFacts);
   const smallest = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: simplifications });
+  // What was taken beside plainer neighbours is not what is refused, but their meeting.
+  const facts = suspected.filter(({ site }) => !accepted.has(site));
   if (facts.length === 0) {
     const { model: _model, training_file: _file, ...others } = smallest;
     const members = Object.keys(others).toSorted();
@@ -149,12 +151,16 @@ function factsToBlame(
   accepted: ReadonlySet<string>,
   everAccepted: ReadonlySet<string>,
 ): readonly Fact[] {
-  const facts = factsOf(bare).filter(({ site }) => !/ (only|without|an object|filled)\b/.test(site));
+  const all = factsOf(bare);
+  const facts = all.filter(({ site }) => !/ (only|without|bare|an object|filled)\b/.test(site));
   const never = facts.filter(({ site }) => !everAccepted.has(site));
   if (never.length > 0) return never;
-  // Nothing that is there is new: then one thing that is not there may be what no accepted body lacked.
-  const lacking = factsOf(bare).filter(({ site }) => site.includes(' without ') && !everAccepted.has(site));
-  if (lacking.length === 1) return lacking;
+  // Nothing that is there is new: then one thing that is not there may be what no accepted body lacked, or everything
+  // that need not be there.
+  for (const lack of [/ without /, / bare$/]) {
+    const lacking = all.filter(({ site }) => lack.test(site) && !everAccepted.has(site));
+    if (lacking.length === 1) return lacking;
+  }
   const different = facts.filter(({ site }) => !accepted.has(site));
   return new Set(different.map(({ requirement }) => requirement)).size === 1 ? different : [];
 }

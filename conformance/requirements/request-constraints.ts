@@ -78,6 +78,21 @@ function shortened(subject: string): string {
   return subject.replace(/^hyperparameters\./, '').replace(/\.item\./g, '.');
 }
 
+/**
+ * Members that every body of a kind holds: where their values are refused the kind is, and that has a rule. A row of their
+ * own could fail beside it, but never by itself.
+ */
+const RULES_OF_KINDS: ReadonlyMap<string, string> = new Map([
+  ['', 'create.valid.accepted'],
+  ['model', 'create.valid.accepted'],
+  ['training_file', 'create.valid.accepted'],
+  ['method', 'create.valid.accepted'],
+  ['method.type', 'create.valid.accepted'],
+  ['validation_file', 'create.validation_file.accepted'],
+  ['integrations.type', 'create.integrations.accepted'],
+  ['method.reinforcement.grader', 'create.valid.accepted'],
+]);
+
 /** The id of the row that asks for the legal values of a member to be accepted; for the body as a whole, of any legal body. */
 export function acceptanceRowOf(
   pointer: string,
@@ -86,7 +101,8 @@ export function acceptanceRowOf(
   const subject = subjectOf(pointer);
   const grader = /^grader\.(input|[a-z_]+)/.exec(subject)?.[0];
   if (grader !== undefined) return `create.${grader}.accepts`;
-  return shortened(subject) === '' ? 'create.valid.accepted' : `create.${shortened(subject)}.${aspect}`;
+  const rule = aspect === 'accepts' ? RULES_OF_KINDS.get(shortened(subject)) : undefined;
+  return rule ?? `create.${shortened(subject)}.${aspect}`;
 }
 
 function standingOf({ pointer, keyword, value }: Pick<Site, 'pointer' | 'keyword' | 'value'>): Standing | undefined {
@@ -271,7 +287,7 @@ function acceptanceRows(): Requirement[] {
     const isGrader = subject.startsWith('grader.');
     if (/^grader\.(multi|label_model)/.test(subject)) continue;
     const id = acceptanceRowOf(site.pointer);
-    if (!rows.has(id)) {
+    if (!rows.has(id) && !RULES_OF_KINDS.has(shortened(subject))) {
       const group = isGrader ? sites.filter((one) => acceptanceRowOf(one.pointer) === id) : [site];
       rows.set(id, acceptanceRow(id, located, group, 'MUST'));
     }

@@ -194,10 +194,13 @@ export const modelRequirements: readonly Row[] = [
   rule(
     'models.delete.answer',
     [
-      onProbe('model-deleted', ({ model, deletion }) =>
-        // The documents ask for the role of an owner, which the caller's key may not have.
-        statusOf(deletion) === 403 ? inconclusive(told(deletion)) : deletionAnswer(deletion, model),
-      ),
+      onProbe('model-deleted', ({ model, deletion, again }) => {
+        if (statusOf(deletion) !== 403) return deletionAnswer(deletion, model);
+        // The documents ask for the role of an owner, which the caller's key may not have: then the model is still there.
+        return statusOf(again) === 404
+          ? fail(`deleting ${show(model)} is answered ${told(deletion)}, and the model is gone`)
+          : inconclusive(told(deletion));
+      }),
     ],
     SUCCESS,
   ),

@@ -76,13 +76,24 @@ function bindsByItself(pointer: string, member: string): boolean {
   return own?.standing?.refuse !== undefined;
 }
 
+/** What stands in each body of a kind is accepted where the kind is: the body, its files, its method, an integration. */
+const KINDS: Readonly<Record<string, string>> = {
+  '': 'create.valid.accepted',
+  model: 'create.valid.accepted',
+  training_file: 'create.valid.accepted',
+  method: 'create.valid.accepted',
+  'method.type': 'create.valid.accepted',
+  validation_file: 'create.validation_file.accepted',
+  'integrations.type': 'create.integrations.accepted',
+  'method.reinforcement.grader': 'create.valid.accepted',
+};
+
 /** The requirement that the legal values of a member be accepted, or that null be. */
 export function acceptanceRow(pointer: string, aspect: 'accepts' | 'null-accepted' = 'accepts'): string {
   const owner = pointer.replace(/\/(propertyNames|additionalProperties|items)$/, '');
   const member = memberOfPointer(owner);
-  // A legal body as a whole has a rule of its own.
-  if (member === '') return 'create.valid.accepted';
-  return `create.${graderOf(member) ?? plain(member)}.${aspect}`;
+  const kind = aspect === 'accepts' ? KINDS[plain(member)] : undefined;
+  return kind ?? `create.${graderOf(member) ?? plain(member)}.${aspect}`;
 }
 
 /** A hyperparameter goes by its own name, and items of lists are not mentioned on the way. */

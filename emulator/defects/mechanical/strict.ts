@@ -133,6 +133,9 @@ const WHOLE_MEMBERS: Readonly<Record<string, string>> = {
   method: 'create.supervised.accepted',
 };
 
+/** What the refusal of a member breaks that every method has. */
+const MEMBERS_OF_METHODS: Readonly<Record<string, string>> = { hyperparameters: 'create.hyperparameters.accepts' };
+
 /** `demands`: an optional member must be there; `forbids`: it must not. */
 function optionalMembers(sites: readonly Site[], kind: 'demands' | 'forbids'): readonly Defect[] {
   const objects = sites.filter(({ pointer, keyword }) => keyword === 'type' && isJudgedObject(pointer));
@@ -142,16 +145,20 @@ function optionalMembers(sites: readonly Site[], kind: 'demands' | 'forbids'): r
     const whole = memberOfPointer(pointer) === '';
     const demanded = whole ? 'create.plain.accepted' : acceptanceRow(pointer);
     const used =
-      (whole ? WHOLE_MEMBERS[name] : undefined) ??
-      acceptanceRow(name === 'hyperparameters' ? pointer : `${pointer}/properties/${name}`);
+      (whole ? WHOLE_MEMBERS[name] : MEMBERS_OF_METHODS[name]) ?? acceptanceRow(`${pointer}/properties/${name}`);
     const row = kind === 'demands' ? demanded : used;
+    // Members of methods go by one name, and each method may refuse its own.
+    const of =
+      kind === 'forbids' && !whole && MEMBERS_OF_METHODS[name] !== undefined
+        ? `-of-${dashed(memberOfPointer(pointer))}`
+        : '';
     const edits = own.map((one) =>
       kind === 'demands'
         ? editSchema(one.pointer, (schema) => ({ ...schema, required: [...requiredOf(schema), name] }))
         : editSchema(`${one.pointer}/properties/${name}`, () => false),
     );
     return {
-      id: `${kind}-${dashed(name)}:${row}`,
+      id: `${kind}-${dashed(name)}${of}:${row}`,
       wrong:
         kind === 'demands'
           ? `Demands ${name}, which is optional.`

@@ -136,6 +136,16 @@ export function instancePointer(steps: readonly Step[]): string {
   );
 }
 
+/** Pointers to the maps of a body, whose entries have no names in the contract. */
+export const mapPointers = rememberOnce(
+  (): ReadonlySet<string> =>
+    new Set(
+      placesBelow(CREATE_REQUEST).flatMap(({ steps }) =>
+        steps.at(-1)?.kind === 'entry' ? [instancePointer(steps.slice(0, -1))] : [],
+      ),
+    ),
+);
+
 /** The smallest body in which every one of the given places has a value. @throws Error if it is not acceptable. */
 function templateFor(wanted: readonly (readonly Step[])[]): JsonObject {
   const template = completed(build(locate(CREATE_REQUEST), wanted, 0) as JsonObject);

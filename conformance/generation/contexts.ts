@@ -1,6 +1,6 @@
 // Faults in company: some servers stop looking once another member is there, or after the first item of a list. Each
-// fault of the site tier is laid again on a body that holds much else, and on the second item of its list. The body
-// without the fault is sent first; where that is refused, nothing is judged.
+// fault of the site tier is laid again on a body that holds much else, on the second item of its list, and on the second
+// entry of its map. The body without the fault is sent first; where that is refused, nothing is judged.
 import { validators } from '../contract/active-contract.ts';
 import {
   at,
@@ -14,7 +14,7 @@ import {
 } from '../contract/json.ts';
 import { isCreateMember, ofEdition } from '../contract/create-members.ts';
 import type { Fault } from '../requirements/observation.ts';
-import { type Base, completed } from './bases.ts';
+import { type Base, completed, mapPointers } from './bases.ts';
 import { EDITION_METHODS } from './pools.ts';
 import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
 import { rememberBy } from '../contract/remember.ts';
@@ -37,7 +37,7 @@ const COMPANY: JsonObject = ofEdition({
 
 /** The contexts of a base. */
 export const contextsOf: (base: Base) => readonly Context[] = rememberBy((base) =>
-  [inCompany(base), ...underMethods(base), ...inSecondItems(base)]
+  [inCompany(base), ...underMethods(base), ...inSecondItems(base), ...inSecondEntries(base)]
     .filter((context) => context !== undefined && context.faults.length > 0)
     .filter(isLegal),
 );
@@ -97,6 +97,32 @@ function inSecondItems(base: Base): (Context | undefined)[] {
     };
   });
 }
+
+/** For each map that faults pass through: a good entry first, the faulty one behind it. */
+function inSecondEntries(base: Base): Context[] {
+  return [...mapPointers()].flatMap((map) => {
+    const entries = at(base.template, map);
+    const good = isObject(entries) ? Object.values(entries)[0] : undefined;
+    if (!isObject(entries) || good === undefined) return [];
+    const faults = laidAnew(base, 'in the second entry', ({ fault, template }) => {
+      const faulty = at(template, map);
+      const isBelow = fault.at === map || fault.at.startsWith(`${map}/`);
+      // A map with more entries has a second one already.
+      if (!isBelow || !isObject(faulty) || Object.keys(faulty).length !== 1) return undefined;
+      return { template: withValue(template, map, { [GOOD_ENTRY]: good, ...faulty }) };
+    });
+    return [
+      {
+        name: `${base.name} with two entries in ${tokensOf(map).join('.')}`,
+        template: withValue(base.template, map, { [GOOD_ENTRY]: good, ...entries }) as JsonObject,
+        faults,
+      },
+    ];
+  });
+}
+
+/** Not a number: those stand before all other names, in whatever order they were written. */
+const GOOD_ENTRY = 'before';
 
 interface Laid {
   readonly template: JsonValue;

@@ -44,6 +44,11 @@ describe('binding', () => {
     });
   });
 
+  it('replaces them in a body that stands in text', () => {
+    const body = { model: '${model}', suffix: 'a ${model}', seed: 7 };
+    expect(bind(JSON.stringify(body), BINDINGS)).toBe('{"model":"m-1","suffix":"a ${model}","seed":7}');
+  });
+
   it('leaves the template alone', () => {
     const template = { model: '${model}' };
     bind(template, BINDINGS);

@@ -34,6 +34,9 @@ export interface Bindings {
   readonly validationFile: string;
 }
 
+const QUOTED = /"(\$\{[a-z_]+\})"/g;
+const quoted = (value: string | undefined): string | undefined => (value === undefined ? value : JSON.stringify(value));
+
 /** A payload with its placeholders bound. */
 export function bind(template: JsonValue, bindings: Bindings): JsonValue {
   const values = new Map([
@@ -43,7 +46,13 @@ export function bind(template: JsonValue, bindings: Bindings): JsonValue {
     ['${validation_file}', bindings.validationFile],
   ]);
   const replace = (value: JsonValue): JsonValue => {
-    if (typeof value === 'string') return value.startsWith('${') ? (values.get(value) ?? value) : value;
+    if (typeof value === 'string') {
+      if (value.startsWith('${')) return values.get(value) ?? value;
+      // A body may stand in text: there its placeholders are values of members.
+      return value.startsWith('{"')
+        ? value.replace(QUOTED, (one, name: string) => quoted(values.get(name)) ?? one)
+        : value;
+    }
     if (isArray(value)) return value.some((item) => replace(item) !== item) ? value.map(replace) : value;
     return isObject(value) ? replaceIn(value) : value;
   };

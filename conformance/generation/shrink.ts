@@ -5,7 +5,7 @@ import { isArray, isObject, type JsonObject, type JsonValue, pointerOf, withValu
 import { canonicalJson } from '../contract/json.ts';
 import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
 import { resolve } from '../contract/schema.ts';
-import { instancePointer } from './bases.ts';
+import { instancePointer, mapPointers } from './bases.ts';
 import { poolValues } from './pools.ts';
 
 const isLegal = (body: JsonObject): boolean => validators.AcceptableCreateRequest(body);
@@ -46,16 +46,9 @@ function allowed(
     .filter((body): body is JsonObject => isObject(body) && isAllowed(body));
 }
 
-/** Pointers to maps: what they hold has no name in the contract, and is part of their value. */
-const maps = new Set(
-  placesBelow(CREATE_REQUEST).flatMap(({ steps }) =>
-    steps.at(-1)?.kind === 'entry' ? [instancePointer(steps.slice(0, -1))] : [],
-  ),
-);
-
-/** True for an entry of a map and an item of a list. */
+/** True for an entry of a map and an item of a list: they have no name in the contract, and are part of a value. */
 function isEntry(path: readonly (string | number)[]): boolean {
-  return typeof path.at(-1) === 'number' || maps.has(pointerOf(path.slice(0, -1)));
+  return typeof path.at(-1) === 'number' || mapPointers().has(pointerOf(path.slice(0, -1)));
 }
 
 function* placesIn(

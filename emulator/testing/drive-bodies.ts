@@ -132,12 +132,13 @@ export function faultyBodies(files: DriveFiles): readonly JsonValue[] {
     ...[-1, 2_147_483_648, 1.5, '7', true].map((seed) => ({ ...base, seed })),
     { ...base, seed: -1, suffix: 'named' },
     { ...base, metadata: pairs(17) },
-    { ...base, metadata: { k: 'x'.repeat(513) } },
     { ...base, metadata: { ['k'.repeat(65)]: 'v' } },
     { ...base, metadata: { k: 7 } },
     { ...base, integrations: wandb({ project: 'p' }) },
     { ...base, integrations: [wandb({})] },
     { ...base, integrations: [wandb({ project: 'p' }), wandb({})] },
+    { ...base, metadata: { first: 'a', second: 'x'.repeat(513) } },
+    [base],
     { ...base, integrations: [wandb({ project: 'p', tags: 'one' })] },
   ];
 }

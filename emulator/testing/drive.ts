@@ -184,6 +184,7 @@ async function driveCreates(driver: Driver, files: DriveFiles): Promise<void> {
     await driver.call('POST', '/fine_tuning/jobs', raw);
   }
   const minimal = { model: 'gpt-4o-mini', training_file: files.chat };
+  await driver.call('POST', '/fine_tuning/jobs', JSON.stringify(JSON.stringify(minimal)));
   const latin = Buffer.from(JSON.stringify({ ...minimal, metadata: { name: 'é' } }), 'latin1');
   await driver.call('POST', '/fine_tuning/jobs', latin);
   await driver.call('POST', '/fine_tuning/jobs', minimal, { 'content-encoding': 'gzip' });

@@ -1,7 +1,7 @@
 // Refusals: the envelope, the member that they name, and faults of a client that a vendor crashes on or does not see.
 import type { JsonAnswer } from '../../http/answer.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { isObject, type JsonObject, member, without } from '../../json.ts';
+import { isList, isObject, type JsonObject, type JsonValue, member, without } from '../../json.ts';
 import type { Defect, Exchange, Hooks } from '../defect.ts';
 import { defect, errors, refusals, switches, textIn } from '../hooks.ts';
 
@@ -15,6 +15,12 @@ const refusedCreates = (
       ? edit(answer, exchange)
       : answer,
   );
+
+/** Takes something else for the body of a create. */
+const ofCreate = (edit: (body: JsonValue | undefined) => JsonValue | undefined): Hooks => ({
+  request: (request) =>
+    request.operationId === 'createFineTuningJob' ? { ...request, body: edit(request.body) } : request,
+});
 
 const as500 = (answer: JsonAnswer): JsonAnswer => ({ ...answer, status: 500 });
 const paramOf = (answer: JsonAnswer): string => textIn(member(answer.body, 'error'), 'param');
@@ -153,6 +159,18 @@ const faults: readonly Defect[] = [
     'Understands JSON with trailing commas and words of Python.',
     'refusal.json.malformed',
     switches({ jsonText: 'repaired' }),
+  ),
+  defect(
+    'body-out-of-a-list',
+    'Takes the only item of a list for the body of a create.',
+    'create.body.type',
+    ofCreate((body) => (isList(body) && body.length === 1 ? body[0] : body)),
+  ),
+  defect(
+    'body-out-of-text',
+    'Parses a create once more where its body is text that holds JSON.',
+    'create.body.type',
+    ofCreate((body) => (typeof body === 'string' && body.startsWith('{') ? (JSON.parse(body) as JsonValue) : body)),
   ),
   defect(
     'json-in-any-type',

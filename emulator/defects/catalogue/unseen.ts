@@ -144,6 +144,18 @@ const unseen: readonly Defect[] = [
     ),
   ),
   defect(
+    'second-pair-unseen',
+    'Looks at the first pair of the metadata only.',
+    'create.metadata.value.maxLength',
+    contract(
+      editSchema(
+        '#/components/schemas/MetadataInput',
+        ({ propertyNames: _keys, additionalProperties: _values, ...map }) => map,
+      ),
+      (body) => Object.keys(member(body, 'metadata') ?? {}).length > 1,
+    ),
+  ),
+  defect(
     'known-file-unchecked',
     'Checks the seed only for the first job of a training file.',
     'create.seed.maximum',

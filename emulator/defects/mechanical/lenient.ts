@@ -31,12 +31,14 @@ function allDropped(sites: readonly Site[]): ContractEdit {
   return combineEdits(sites.toSorted((one, other) => other.pointer.length - one.pointer.length).map(dropped));
 }
 
-/** The model and the files are looked up: what is no name of one is refused all the same, and nothing is let through. */
+/**
+ * The model and the files are looked up: what is no name of one is refused all the same, and so is a body that is no
+ * object and holds none; nothing is let through.
+ */
 function isLookedUp({ pointer, keyword, value }: Site): boolean {
   const member = memberOfPointer(pointer);
-  return (
-    member === 'model' || member === 'validation_file' || (member === '' && keyword === 'required' && value === 'model')
-  );
+  if (member === '') return keyword === 'type' || (keyword === 'required' && value === 'model');
+  return member === 'model' || member === 'validation_file';
 }
 
 /** Every defect of this kind. */

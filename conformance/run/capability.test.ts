@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '#generated/current/operations.ts';
 import { CHAPTERS, capabilityOf, type Capability } from '../requirements/requirement.ts';
+import { answeredText } from '../testing/exchanges.ts';
 import { capabilityOfOperation, Undecided } from './capability.ts';
 
 describe('what a target may do without', () => {
@@ -15,12 +16,24 @@ describe('what a target may do without', () => {
 });
 
 describe('judgements that wait', () => {
-  it('are made of what is offered, once, and of nothing else', () => {
-    const judged: Capability[] = [];
+  /** What is judged of answers with bodies of so many characters, where one part is offered. */
+  function judgedOf(answers: readonly (readonly [Capability, number])[], offered: Capability): string[] {
+    const judged: string[] = [];
     const undecided = new Undecided();
-    for (const one of ['pause', 'graders', 'pause'] as const) undecided.add(one, () => judged.push(one));
-    undecided.settle((capability) => capability === 'pause');
+    for (const [capability, length] of answers) {
+      const exchange = answeredText('x'.repeat(length), { status: 404 });
+      undecided.add({ capability, exchange, judge: () => judged.push(`${capability} ${length}`) });
+    }
+    undecided.settle((capability) => capability === offered);
     undecided.settle(() => true);
-    expect(judged).toEqual(['pause', 'pause']);
-  });
+    return judged;
+  }
+
+  it('are made of what is offered, once, and of nothing else', () =>
+    expect(judgedOf([['pause', 1], ['graders', 2], ['pause', 3]], 'pause')).toEqual(['pause 1', 'pause 3'])); // prettier-ignore
+
+  it('do not keep what a target floods the run with', () => {
+    const flood = Array.from({ length: 9 }, (_, index) => ['pause', 1_000_000 + index] as const);
+    expect(judgedOf([...flood, ['pause', 5]], 'pause')).toEqual(['pause 1000000', 'pause 1000001', 'pause 1000002', 'pause 5']);
+  }); // prettier-ignore
 });

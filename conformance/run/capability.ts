@@ -33,25 +33,34 @@ export function capabilityOfOperation(operation: OperationId | 'undeclared'): Ca
 
 interface SetAside {
   readonly capability: Capability;
+  readonly exchange: Exchange;
   readonly judge: () => void;
 }
 
 /** The most answers that are set aside; a run asks for what it does not know some dozens of times. */
 const MOST_SET_ASIDE = 1_000;
+/** The most text that they may hold together, in characters; an error has some hundred. */
+const MOST_TEXT = 4_000_000;
 
 /** Judgements that wait until it is known whether the target offers what was asked for. */
 export class Undecided {
   #waiting: SetAside[] = [];
+  #text = 0;
 
-  /** Sets the judgement of an answer aside. */
-  add(capability: Capability, judge: () => void): void {
-    if (this.#waiting.length < MOST_SET_ASIDE) this.#waiting.push({ capability, judge });
+  /** Sets the judgement of an answer aside. What a target floods the run with beyond all measure is not kept. */
+  add(one: SetAside): void {
+    const { outcome } = one.exchange;
+    const text = outcome.kind === 'answer' ? outcome.body.length : 0;
+    if (this.#waiting.length >= MOST_SET_ASIDE || this.#text + text > MOST_TEXT) return;
+    this.#waiting.push(one);
+    this.#text += text;
   }
 
   /** Has judged what was asked of a part that is there; what may not be there is held to nothing. */
   settle(isOffered: (capability: Capability) => boolean): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.#text = 0;
     for (const { capability, judge } of waiting) if (isOffered(capability)) judge();
   }
 }

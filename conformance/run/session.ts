@@ -233,7 +233,7 @@ export class Session {
   record(exchange: Exchange, clientFault: boolean, isAgain = false): void {
     const capability = isAbsent(exchange) ? capabilityOfOperation(exchange.operation) : undefined;
     if (capability !== undefined && !this.#isHeldTo(capability))
-      this.#undecided.add(capability, () => this.#judge(exchange, clientFault, isAgain));
+      this.#undecided.add({ capability, exchange, judge: () => this.#judge(exchange, clientFault, isAgain) });
     else this.#judge(exchange, clientFault, isAgain);
   }
 

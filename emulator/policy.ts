@@ -43,6 +43,7 @@ export interface Policy {
     | 'prefix'
     | 'not-on-lists'
     | 'not-below'
+    | 'not-on-actions'
     | 'case-folded';
   readonly adminKeyCheck: 'always' | 'any-key';
 

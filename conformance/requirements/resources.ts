@@ -222,7 +222,7 @@ function refusesGrader(requirement: string): AnyCheck {
     if (open) return open;
     return expectThat(
       wasRefused(probe.exchange),
-      () => `a grader without its required members is answered ${told(probe.exchange)}`,
+      () => `what is no grader, or lacks what one requires, is answered ${told(probe.exchange)}`,
     );
   });
 }

@@ -9,13 +9,14 @@ import { succeeded } from '../requirements/exchange.ts';
 import { bindingsFor, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { askGrader, STRING_CHECK } from './graders.ts';
 import type { Scenario } from './scenario.ts';
 
 export const credentials: Scenario = {
   id: 'credentials',
   title: 'Ask without a key and with a wrong one',
   serves: ['auth.*', 'errors.*'],
-  cost: () => ({ requests: 38, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 44, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
     const bindings = await bindingsFor(session, PLAIN_METHOD);
@@ -23,12 +24,20 @@ export const credentials: Scenario = {
     for (const ask of questions(session, bindings)) await askWith(session, ask, almost);
     for (const ask of furtherQuestions(session, bindings?.trainingFile))
       await askWith(session, ask, ALMOST_KEYS.slice(0, 2));
+    const job = sharedBy(session).cancelled;
+    if (job !== undefined)
+      await askWith(session, cancel(session, job), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
   },
 };
 
-/** Asks with the right key first: what is refused even then shows nothing. */
-async function askWith(session: Session, ask: Question, keys: readonly Credentials[]): Promise<void> {
-  const accepted = await ask('key');
+/** Asks with the right key first, for the same or for what shows that the key is good: else a refusal shows nothing. */
+async function askWith(
+  session: Session,
+  ask: Question,
+  keys: readonly Credentials[],
+  good: Question = ask,
+): Promise<void> {
+  const accepted = await good('key');
   if (!succeeded(accepted)) return;
   for (const key of keys) {
     const variant = key === 'none' ? 'missing' : 'wrong';
@@ -50,9 +59,7 @@ function questions(session: Session, bindings: Bindings | undefined): Question[]
     sendCreate(session, JSON.stringify(payload), { credentials: key, clientFault: key !== 'key' }, payload);
   return [
     get(session, 'listPaginatedFineTuningJobs', '/fine_tuning/jobs?limit=1'),
-    ...(cancelled === undefined
-      ? []
-      : [get(session, 'retrieveFineTuningJob', `/fine_tuning/jobs/${encodeURIComponent(cancelled)}`)]),
+    ...(cancelled === undefined ? [] : [retrieve(session, cancelled)]),
     get(session, 'listFiles', '/files'),
     ...(file === undefined || session.budget.jobsLeft < 3 ? [] : [create]),
   ];
@@ -75,7 +82,26 @@ function furtherQuestions(session: Session, trainingFile: string | undefined): Q
       ? []
       : [get(session, 'retrieveFile', file), get(session, 'downloadFile', `${file}/content`)]),
     ...(session.mayUse('models') ? [get(session, 'listModels', '/models')] : []),
+    ...(session.mayUse('graders') ? [validate(session)] : []),
   ];
+}
+
+function retrieve(session: Session, job: string): Question {
+  return get(session, 'retrieveFineTuningJob', `/fine_tuning/jobs/${encodeURIComponent(job)}`);
+}
+
+/** Cancels a job that is cancelled already, where nobody loses anything. */
+function cancel(session: Session, job: string): Question {
+  const path = `/fine_tuning/jobs/${encodeURIComponent(job)}/cancel`;
+  return (key) =>
+    session.send(
+      { operation: 'cancelFineTuningJob', method: 'POST', path, credentials: key },
+      { clientFault: key !== 'key', repeatable: false },
+    );
+}
+
+function validate(session: Session): Question {
+  return (key) => askGrader(session, 'validate', { grader: STRING_CHECK }, { credentials: key });
 }
 
 function get(session: Session, operation: OperationId, path: string): Question {

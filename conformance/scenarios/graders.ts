@@ -1,4 +1,5 @@
 // Graders on their own: validated, run on a sample whose reward is known, refused without what they require.
+import type { Credentials } from '../client/wire-request.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
@@ -6,7 +7,8 @@ import { isAbsent } from '../run/capability.ts';
 import type { Session } from '../run/session.ts';
 import type { Scenario } from './scenario.ts';
 
-const STRING_CHECK: JsonObject = {
+/** A grader of which nobody can doubt what it rewards. */
+export const STRING_CHECK: JsonObject = {
   type: 'string_check',
   name: 'exact match',
   input: '{{sample.output_text}}',
@@ -19,11 +21,11 @@ export const graders: Scenario = {
   title: 'Validate and run graders',
   serves: ['graders.*'],
   needs: 'graders',
-  cost: () => ({ requests: 9, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 19, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('graders')) return;
-    const validation = await post(session, 'validate', { grader: STRING_CHECK });
-    const right = await run(session, 'yes');
+    const validation = await askGrader(session, 'validate', { grader: STRING_CHECK });
+    const right = await run(session, 'eq', 'yes');
     if (isAbsent(validation) && isAbsent(right)) {
       session.found('graders', 'absent', `validating is answered ${told(validation)}, running ${told(right)}`);
       return;
@@ -33,44 +35,75 @@ export const graders: Scenario = {
     const like = { ...STRING_CHECK, operation: 'ilike', reference: 'fixed' };
     session.observe({
       kind: 'probe',
-      probe: { name: 'grader-echo', grader: like, validation: await post(session, 'validate', { grader: like }) },
+      probe: { name: 'grader-echo', grader: like, validation: await askGrader(session, 'validate', { grader: like }) },
     });
     session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 1, run: right } });
-    session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 0, run: await run(session, 'YES') } });
-    session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 0, run: await run(session, 'no') } });
+    for (const [operation, sample, expected] of REWARDS)
+      session.observe({
+        kind: 'probe',
+        probe: { name: 'grader-run', expected, run: await run(session, operation, sample) },
+      });
     await refused(session);
   },
 };
 
-function post(session: Session, action: 'validate' | 'run', json: JsonObject, clientFault = false): Promise<Exchange> {
+/** What samples are worth beside the reference "yes", as far as whole words tell: how like looks for parts is not said. */
+const REWARDS = [
+  ['eq', 'YES', 0],
+  ['eq', 'no', 0],
+  ['ne', 'yes', 0],
+  ['ne', 'no', 1],
+  ['like', 'yes', 1],
+  ['like', 'no', 0],
+  ['ilike', 'YES', 1],
+  ['ilike', 'no', 0],
+] as const;
+
+/** Asks for a grader to be validated or run; text is sent as it is. */
+export function askGrader(
+  session: Session,
+  action: 'validate' | 'run',
+  body: JsonObject | string,
+  {
+    credentials = 'key',
+    clientFault = credentials !== 'key',
+  }: { credentials?: Credentials; clientFault?: boolean } = {},
+): Promise<Exchange> {
   return session.send(
     {
       operation: action === 'validate' ? 'validateGrader' : 'runGrader',
       method: 'POST',
       path: `/fine_tuning/alpha/graders/${action}`,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(json),
-      json,
+      ...(typeof body === 'string' ? { body } : { body: JSON.stringify(body), json: body }),
+      credentials,
     },
     { clientFault, repeatable: !clientFault },
   );
 }
 
-function run(session: Session, sample: string): Promise<Exchange> {
-  return post(session, 'run', { grader: STRING_CHECK, item: { reference: 'yes' }, model_sample: sample });
+function run(session: Session, operation: string, sample: string): Promise<Exchange> {
+  const grader = { ...STRING_CHECK, operation };
+  return askGrader(session, 'run', { grader, item: { reference: 'yes' }, model_sample: sample });
 }
 
-/** Each member that a string check requires, left out in turn. */
+/** Each member that a string check requires, left out in turn; no grader, one that is none, and no JSON at all. */
 async function refused(session: Session): Promise<void> {
-  for (const name of ['operation', 'input', 'name']) {
+  const lacking = ['operation', 'input', 'name'].map((name): JsonObject => {
     const { [name]: _left, ...grader } = STRING_CHECK;
-    const exchange = await post(session, 'validate', { grader }, true);
-    session.observe({
-      kind: 'probe',
-      probe: { name: 'grader-invalid', requirement: 'graders.validate.invalid', exchange },
-    });
-  }
+    return { grader };
+  });
   const { operation: _operation, ...grader } = STRING_CHECK;
-  const exchange = await post(session, 'run', { grader, item: {}, model_sample: 'yes' }, true);
-  session.observe({ kind: 'probe', probe: { name: 'grader-invalid', requirement: 'graders.run.invalid', exchange } });
+  const item = { item: {}, model_sample: 'yes' };
+  const cases: readonly (readonly ['validate' | 'run', JsonObject | string])[] = [
+    ...[...lacking, {}, { grader: 'text' }, BROKEN].map((body) => ['validate', body] as const),
+    ...[{ grader, ...item }, { ...item }, { grader: 'text', ...item }, BROKEN].map((body) => ['run', body] as const),
+  ];
+  for (const [action, body] of cases) {
+    const exchange = await askGrader(session, action, body, { clientFault: true });
+    const requirement = `graders.${action}.invalid` as const;
+    session.observe({ kind: 'probe', probe: { name: 'grader-invalid', requirement, exchange } });
+  }
 }
+
+const BROKEN = '{"grader": {"type": "string_check",';

@@ -55,6 +55,8 @@ function isExempt(request: AuthRequest, key: string | null, policy: KeyPolicy): 
       return request.lists;
     case 'not-below':
       return request.below && !request.writes;
+    case 'not-on-actions':
+      return request.below && request.writes;
     default:
       return false;
   }

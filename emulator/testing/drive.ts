@@ -274,7 +274,7 @@ async function driveLists(driver: Driver): Promise<void> {
 async function driveGraders(driver: Driver): Promise<void> {
   const path = '/fine_tuning/alpha/graders';
   const malformed = { type: 'string_check' };
-  for (const grader of [{ ...GRADER, operation: 'ne' }, GRADER, malformed]) {
+  for (const grader of [{ ...GRADER, operation: 'ne' }, { ...GRADER, operation: 'ilike' }, GRADER, malformed]) {
     await driver.call('POST', `${path}/validate`, { grader });
     for (const model_sample of ['label', 'Label', 'other']) {
       await driver.call('POST', `${path}/run`, { grader, item: { label: 'label' }, model_sample });
@@ -289,6 +289,7 @@ async function driveKeys(driver: Driver): Promise<void> {
     await driver.call('GET', '/fine_tuning/jobs/ftjob-no', undefined, headers);
     await driver.call('GET', '/fine_tuning/jobs/ftjob-no/events', undefined, headers);
     await driver.call('POST', '/fine_tuning/jobs', {}, headers);
+    await driver.call('POST', '/fine_tuning/jobs/ftjob-no/cancel', undefined, headers);
   }
 }
 

@@ -122,6 +122,14 @@ export const refusingDefects: readonly Defect[] = [
     ),
   ),
   defect(
+    'dashed-project-refused',
+    'Refuses W&B projects whose name holds a dash.',
+    'create.integrations.wandb.project.accepts',
+    refuses('integrations[0].wandb.project', 'The name must be one word', (body) =>
+      wandbsOf(body).some((wandb) => textIn(wandb, 'project').includes('-')),
+    ),
+  ),
+  defect(
     'method-refused-beside-suffix',
     'Refuses that the method is named where a suffix is sent.',
     'create.valid.accepted',

@@ -116,6 +116,20 @@ const graders: readonly Defect[] = [
     ),
   ),
   defect(
+    'ilike-minds-case',
+    'Minds case in a string check that is not to.',
+    'graders.run.string-check',
+    sentBodies(['runGrader'], (body) =>
+      editedObject(body, ['grader', 'operation'], (operation) => (operation === 'ilike' ? 'like' : operation)),
+    ),
+  ),
+  defect(
+    'ne-is-eq',
+    'Knows one kind of comparison only.',
+    'graders.run.string-check',
+    sentBodies(['runGrader'], (body) => editedObject(body, ['grader', 'operation'], () => 'eq')),
+  ),
+  defect(
     'string-check-swaps-texts',
     'Takes ne for eq.',
     'graders.run.string-check',

@@ -9,7 +9,7 @@ import type { Scenario } from './scenario.ts';
  * another one rests on stands before it (bases are the twins of faults, the model is found once a job has ended).
  */
 const BEST_FIRST: readonly string[] = [
-  'reach', 'calibration', 'past', 'graders', 'unknown-ids', 'bases', 'rules', 'bad-data', 'outcomes', 'models', 'files', 'pauses',
+  'reach', 'calibration', 'past', 'unknown-ids', 'bases', 'rules', 'bad-data', 'outcomes', 'graders', 'models', 'files', 'pauses',
   'semantics', 'no-job-left', 'lists', 'bodies', 'credentials',
 ]; // prettier-ignore
 

@@ -18,22 +18,24 @@ type Path = readonly (string | number)[];
 
 /** Every violation of a value; empty where it is valid. */
 export function violations(located: Located, value: JsonValue): Violation[] {
-  return violationsAt(located, value, [], undefined);
+  return violationsAt(located, value, [], NOTHING);
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /**
- * True where a value would be legal for a server that enforces everything but one site.
- * @param site the id of a constraint site: schema pointer and keyword.
+ * True where a value would be legal for a server that enforces everything but some sites.
+ * @param sites the ids of constraint sites: schema pointer and keyword.
  */
-export function isLegalWithout(site: string, located: Located, value: JsonValue): boolean {
-  return violationsAt(located, value, [], site).length === 0;
+export function isLegalWithout(sites: readonly string[], located: Located, value: JsonValue): boolean {
+  return violationsAt(located, value, [], new Set(sites)).length === 0;
 }
 
-function violationsAt(located: Located, value: JsonValue, path: Path, lifted: string | undefined): Violation[] {
+function violationsAt(located: Located, value: JsonValue, path: Path, lifted: ReadonlySet<string>): Violation[] {
   const { schema, pointer } = resolve(located);
   if (value === null && schema.nullable === true) return [];
   const violation = (keyword: string): Violation[] =>
-    lifted === `${pointer} ${keyword}` ? [] : [{ pointer, keyword, at: pointerOf(path) }];
+    lifted.has(`${pointer} ${keyword}`) ? [] : [{ pointer, keyword, at: pointerOf(path) }];
   if (!hasType(schema, value)) {
     const wrong = violation('type');
     if (wrong.length > 0) return wrong;
@@ -48,7 +50,7 @@ function violationsAt(located: Located, value: JsonValue, path: Path, lifted: st
           violationsAt({ schema: items, pointer: `${pointer}/items` }, item, [...path, index], lifted),
         )
       : []),
-    ...(lifted === `${pointer} oneOf` ? [] : unionViolations({ schema, pointer }, value, path, lifted)),
+    ...(lifted.has(`${pointer} oneOf`) ? [] : unionViolations({ schema, pointer }, value, path, lifted)),
   ];
 }
 
@@ -107,11 +109,11 @@ function objectViolations(
   { schema, pointer }: Located,
   value: Readonly<Record<string, JsonValue>>,
   path: Path,
-  lifted: string | undefined,
+  lifted: ReadonlySet<string>,
 ): Violation[] {
   const found: Violation[] = [];
   for (const missing of schema.required ?? []) {
-    if (lifted === `${pointer} required/${missing}`) continue;
+    if (lifted.has(`${pointer} required/${missing}`)) continue;
     if (!Object.hasOwn(value, missing)) found.push({ pointer, keyword: 'required', missing, at: pointerOf(path) });
   }
   for (const [name, item] of Object.entries(value)) {
@@ -125,7 +127,7 @@ function objectViolations(
     }
     if (own !== undefined)
       found.push(...violationsAt({ schema: own, pointer: `${pointer}/properties/${name}` }, item, here, lifted));
-    else if (schema.additionalProperties === false && lifted !== `${pointer} additionalProperties`)
+    else if (schema.additionalProperties === false && !lifted.has(`${pointer} additionalProperties`))
       found.push({ pointer, keyword: 'additionalProperties', at: pointerOf(here) });
     else if (isSchema(schema.additionalProperties)) {
       found.push(
@@ -149,7 +151,7 @@ function unionViolations(
   { schema, pointer }: Located,
   value: JsonValue,
   path: Path,
-  lifted: string | undefined,
+  lifted: ReadonlySet<string>,
 ): Violation[] {
   const all = (schema.allOf ?? []).flatMap((branch, index) =>
     violationsAt({ schema: branch, pointer: `${pointer}/allOf/${index}` }, value, path, lifted),

@@ -30,15 +30,23 @@ const root = locate(CREATE_REQUEST);
 export const siteFaults: (base: Base) => readonly SiteFault[] = rememberBy((base) =>
   base.sites.flatMap((live): SiteFault[] => {
     const broken = brokenValues(live, base);
-    const alone = broken.find(({ template }) => isRefusedFor(live.site.id, template));
-    const found = alone ?? broken.find(({ template }) => onlyViolation(template) !== undefined);
+    const alone = broken.find(({ template }) => isRefusedFor([live.site.id], template));
+    const found =
+      alone ??
+      broken.find(({ template }) => onlyViolation(template) !== undefined) ??
+      broken.find(({ template }) => isRefusedFor(withWords(live.site), template));
     return found === undefined ? [] : [{ ...faultCase(base, live, found), isImplied: alone === undefined }];
   }),
 );
 
-/** True for an illegal body that a server would accept if it left out one site, and nothing else. */
-export function isRefusedFor(site: string, template: JsonValue): boolean {
-  return !validators.CreateFineTuningJobRequest(template) && isLegalWithout(site, root, template);
+/** True for an illegal body that a server would accept if it left out some sites, and nothing else. */
+export function isRefusedFor(sites: readonly string[], template: JsonValue): boolean {
+  return !validators.CreateFineTuningJobRequest(template) && isLegalWithout(sites, root, template);
+}
+
+/** A type with the list of words that holds it up: beside a wrong one the branches of a union cannot be told apart. */
+function withWords({ id, pointer, keyword }: Site): readonly string[] {
+  return keyword === 'type' ? [id, `${pointer} enum`] : [id];
 }
 
 interface Broken {

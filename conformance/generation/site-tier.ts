@@ -44,6 +44,6 @@ function shows(word: SiteFault, type: SiteFault): boolean {
     word.fault.at === type.fault.at &&
     word.fault.site.endsWith(' enum') &&
     site.endsWith(' oneOf') &&
-    isRefusedFor(site, word.template)
+    isRefusedFor([site], word.template)
   );
 }

@@ -28,11 +28,24 @@ export function simplifications(template: JsonObject): JsonObject[] {
     isLegal,
     [...placesIn(template, [])].flatMap(({ path, value }) => [
       ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
-      ...[...plainerThan(value), ...plainestOfPool(path, value)].map((plainer) => ({
+      ...plainerThan(value).map((plainer) => ({
         body: withValue(template, pointerOf(path), plainer),
         size: 1,
       })),
     ]),
+  );
+}
+
+/** Legal bodies in which one rare text of a template gives way to the one that every other body holds. */
+export function plainNeighbours(template: JsonObject): JsonObject[] {
+  return allowed(
+    isLegal,
+    [...placesIn(template, [])].flatMap(({ path, value }) =>
+      plainestOfPool(path, value).map((plainest) => ({
+        body: withValue(template, pointerOf(path), plainest),
+        size: 1,
+      })),
+    ),
   );
 }
 

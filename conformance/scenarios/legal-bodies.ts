@@ -5,7 +5,7 @@ import { type JsonObject, show } from '../contract/json.ts';
 import { type Fact, factsOf } from '../generation/facts.ts';
 import { bind, methodOf } from '../generation/pools.ts';
 import { rememberBy } from '../contract/remember.ts';
-import { removals, shrink, simplifications } from '../generation/shrink.ts';
+import { plainNeighbours, removals, shrink, simplifications } from '../generation/shrink.ts';
 import { normalised } from '../reporting/fingerprint.ts';
 import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, refusalText } from '../requirements/refusals.ts';
@@ -103,9 +103,10 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   // First what is not needed goes, with every value as it was: the values that are left are the ones in question.
   const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
   const suspected = factsToBlame(bare, accepted, shared.acceptedFacts);
-  const smallest = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: simplifications });
+  const plain = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: plainNeighbours });
   // What was taken beside plainer neighbours is not what is refused, but their meeting.
   const facts = suspected.filter(({ site }) => !accepted.has(site));
+  const smallest = await shrink(plain, fails, { tries: SHRINK_TRIES, steps: simplifications });
   if (facts.length === 0) {
     const { model: _model, training_file: _file, ...others } = smallest;
     const members = Object.keys(others).toSorted();

@@ -89,7 +89,7 @@ const RULES_OF_KINDS: ReadonlyMap<string, string> = new Map([
   ['method', 'create.valid.accepted'],
   ['method.type', 'create.valid.accepted'],
   ['validation_file', 'create.validation_file.accepted'],
-  ['integrations.type', 'create.integrations.accepted'],
+  ['integrations.type', 'create.valid.accepted'],
   ['method.reinforcement.grader', 'create.valid.accepted'],
 ]);
 

@@ -84,7 +84,7 @@ const KINDS: Readonly<Record<string, string>> = {
   method: 'create.valid.accepted',
   'method.type': 'create.valid.accepted',
   validation_file: 'create.validation_file.accepted',
-  'integrations.type': 'create.integrations.accepted',
+  'integrations.type': 'create.valid.accepted',
   'method.reinforcement.grader': 'create.valid.accepted',
 };
 

@@ -2,6 +2,7 @@
 // that refuses one of them is stricter than documented. Free text that a vendor may restrict is left out.
 import { isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
 import { CREATE_REQUEST, type Place, placesBelow } from '../contract/request-sites.ts';
+import { rememberOnce } from '../contract/remember.ts';
 import { resolve, type Schema } from '../contract/schema.ts';
 import { instancePointer } from './bases.ts';
 import { poolValues } from './pools.ts';
@@ -28,7 +29,7 @@ export function objectPlaces(): { readonly at: string; readonly place: Place }[]
   );
 }
 
-function placesToTry(): Place[] {
+const placesToTry = rememberOnce((): readonly Place[] => {
   const places = placesBelow(CREATE_REQUEST).filter(({ steps }) => steps.length > 0 && steps.at(-1)?.kind !== 'key');
   // What comes from a pool or an example is taken whole: nothing below it is tried on its own.
   const whole = new Map(
@@ -37,7 +38,7 @@ function placesToTry(): Place[] {
   const isBelowWhole = (place: Place, pointer: string): boolean =>
     [...whole].some(([root, owner]) => owner !== place && (pointer === root || pointer.startsWith(`${root}/`)));
   return places.filter((place) => !isBelowWhole(place, instancePointer(place.steps)));
-}
+});
 
 function isWhole(place: Place): boolean {
   const { schema } = resolve(place.located);

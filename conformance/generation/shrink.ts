@@ -28,10 +28,7 @@ export function simplifications(template: JsonObject): JsonObject[] {
     isLegal,
     [...placesIn(template, [])].flatMap(({ path, value }) => [
       ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
-      ...plainerThan(value).map((plainer) => ({
-        body: withValue(template, pointerOf(path), plainer),
-        size: 1,
-      })),
+      ...inItsStead(template, path, plainerThan(value)),
     ]),
   );
 }
@@ -40,19 +37,21 @@ export function simplifications(template: JsonObject): JsonObject[] {
 export function plainNeighbours(template: JsonObject): JsonObject[] {
   return allowed(
     isLegal,
-    [...placesIn(template, [])].flatMap(({ path, value }) =>
-      plainestOfPool(path, value).map((plainest) => ({
-        body: withValue(template, pointerOf(path), plainest),
-        size: 1,
-      })),
-    ),
+    [...placesIn(template, [])].flatMap(({ path, value }) => inItsStead(template, path, plainestOfPool(path, value))),
   );
 }
 
-function allowed(
-  isAllowed: (body: JsonObject) => boolean,
-  steps: readonly { readonly body: JsonValue; readonly size: number }[],
-): JsonObject[] {
+interface Step {
+  readonly body: JsonValue;
+  /** How much it takes away. */
+  readonly size: number;
+}
+
+function inItsStead(template: JsonObject, path: readonly (string | number)[], values: readonly JsonValue[]): Step[] {
+  return values.map((value) => ({ body: withValue(template, pointerOf(path), value), size: 1 }));
+}
+
+function allowed(isAllowed: (body: JsonObject) => boolean, steps: readonly Step[]): JsonObject[] {
   return steps
     .toSorted((a, b) => b.size - a.size)
     .map(({ body }) => body)

@@ -130,7 +130,7 @@ export function provenCreate(session: Session, payload: JsonValue): Succeeded | 
 }
 
 /** One path segment: whatever a target calls its jobs, the name stays a name. */
-function jobPath(id: string, action = ''): string {
+export function jobPath(id: string, action = ''): string {
   return `/fine_tuning/jobs/${encodeURIComponent(id)}${action}`;
 }
 

@@ -6,7 +6,7 @@ import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind, type Bindings } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
-import { bindingsFor, sendCreate } from '../run/jobs.ts';
+import { bindingsFor, jobPath, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { askGrader, STRING_CHECK } from './graders.ts';
@@ -72,12 +72,11 @@ function questions(session: Session, bindings: Bindings | undefined): Question[]
 function furtherQuestions(session: Session, trainingFile: string | undefined): Question[] {
   const job = sharedBy(session).cancelled;
   const file = trainingFile === undefined ? undefined : `/files/${encodeURIComponent(trainingFile)}`;
-  const below = job === undefined ? undefined : `/fine_tuning/jobs/${encodeURIComponent(job)}`;
   return [
-    ...(below === undefined ? [] : [get(session, 'listFineTuningEvents', `${below}/events`)]),
-    ...(below === undefined || !session.mayUse('checkpoints')
+    ...(job === undefined ? [] : [get(session, 'listFineTuningEvents', jobPath(job, '/events'))]),
+    ...(job === undefined || !session.mayUse('checkpoints')
       ? []
-      : [get(session, 'listFineTuningJobCheckpoints', `${below}/checkpoints`)]),
+      : [get(session, 'listFineTuningJobCheckpoints', jobPath(job, '/checkpoints'))]),
     ...(file === undefined
       ? []
       : [get(session, 'retrieveFile', file), get(session, 'downloadFile', `${file}/content`)]),
@@ -87,12 +86,12 @@ function furtherQuestions(session: Session, trainingFile: string | undefined): Q
 }
 
 function retrieve(session: Session, job: string): Question {
-  return get(session, 'retrieveFineTuningJob', `/fine_tuning/jobs/${encodeURIComponent(job)}`);
+  return get(session, 'retrieveFineTuningJob', jobPath(job));
 }
 
 /** Cancels a job that is cancelled already, where nobody loses anything. */
 function cancel(session: Session, job: string): Question {
-  const path = `/fine_tuning/jobs/${encodeURIComponent(job)}/cancel`;
+  const path = jobPath(job, '/cancel');
   return (key) =>
     session.send(
       { operation: 'cancelFineTuningJob', method: 'POST', path, credentials: key },

@@ -7,7 +7,7 @@ import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
 import { downloadFile, retrieveFile } from '../run/files.ts';
 import { retrieveJob } from '../run/find-job.ts';
-import { cancelJob, listBelow, resultFilesOf } from '../run/jobs.ts';
+import { cancelJob, jobPath, listBelow, resultFilesOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { observeWalk, type Route } from './walk.ts';
@@ -41,7 +41,7 @@ export const outcomes: Scenario = {
 /** The list of events or of checkpoints below a job. */
 export function below(id: string, what: 'events' | 'checkpoints'): Route {
   const operation = what === 'events' ? 'listFineTuningEvents' : 'listFineTuningJobCheckpoints';
-  return { list: what, operation, path: `/fine_tuning/jobs/${encodeURIComponent(id)}/${what}` };
+  return { list: what, operation, path: jobPath(id, `/${what}`) };
 }
 
 /** Events of the job that went furthest: twice, so that what was said once can be seen to stay said; then by page. */

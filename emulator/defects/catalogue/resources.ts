@@ -1,6 +1,6 @@
 // Models, graders and checkpoint permissions.
 import { editSchema } from '../../contract/schemas.ts';
-import { isObject, type JsonObject, memberAt, without } from '../../json.ts';
+import { isObject, type JsonObject, type JsonValue, memberAt, without } from '../../json.ts';
 import type { Defect } from '../defect.ts';
 import { bodiesOf, contract, defect, editedObject, objects, sentBodies, switches, together } from '../hooks.ts';
 
@@ -63,6 +63,10 @@ const models: readonly Defect[] = [
 const anyGrader = (component: 'RunGraderRequest' | 'ValidateGraderRequest'): ReturnType<typeof contract> =>
   contract(editSchema(`#/components/schemas/${component}/properties/grader`, () => ({})));
 
+/** Compares texts by another operation than the one that is asked for. */
+const comparesAs = (edit: (operation: JsonValue) => JsonValue): ReturnType<typeof sentBodies> =>
+  sentBodies(['runGrader'], (body) => editedObject(body, ['grader', 'operation'], edit));
+
 const graders: readonly Defect[] = [
   defect(
     'any-grader-valid',
@@ -111,31 +115,25 @@ const graders: readonly Defect[] = [
     'string-check-ignores-case',
     'Ignores case in a string check.',
     'graders.run.string-check',
-    sentBodies(['runGrader'], (body) =>
-      editedObject(body, ['grader', 'operation'], (operation) => (operation === 'eq' ? 'ilike' : operation)),
-    ),
+    comparesAs((operation) => (operation === 'eq' ? 'ilike' : operation)),
   ),
   defect(
     'ilike-minds-case',
     'Minds case in a string check that is not to.',
     'graders.run.string-check',
-    sentBodies(['runGrader'], (body) =>
-      editedObject(body, ['grader', 'operation'], (operation) => (operation === 'ilike' ? 'like' : operation)),
-    ),
+    comparesAs((operation) => (operation === 'ilike' ? 'like' : operation)),
   ),
   defect(
     'ne-is-eq',
     'Knows one kind of comparison only.',
     'graders.run.string-check',
-    sentBodies(['runGrader'], (body) => editedObject(body, ['grader', 'operation'], () => 'eq')),
+    comparesAs(() => 'eq'),
   ),
   defect(
     'string-check-swaps-texts',
     'Takes ne for eq.',
     'graders.run.string-check',
-    sentBodies(['runGrader'], (body) =>
-      editedObject(body, ['grader', 'operation'], (operation) => (operation === 'eq' ? 'ne' : operation)),
-    ),
+    comparesAs((operation) => (operation === 'eq' ? 'ne' : operation)),
   ),
 ];
 

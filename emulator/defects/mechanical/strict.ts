@@ -133,9 +133,6 @@ const WHOLE_MEMBERS: Readonly<Record<string, string>> = {
   method: 'create.supervised.accepted',
 };
 
-/** What the refusal of a member breaks that every method has. */
-const MEMBERS_OF_METHODS: Readonly<Record<string, string>> = { hyperparameters: 'create.hyperparameters.accepts' };
-
 /** `demands`: an optional member must be there; `forbids`: it must not. */
 function optionalMembers(sites: readonly Site[], kind: 'demands' | 'forbids'): readonly Defect[] {
   const objects = sites.filter(({ pointer, keyword }) => keyword === 'type' && isJudgedObject(pointer));
@@ -144,14 +141,11 @@ function optionalMembers(sites: readonly Site[], kind: 'demands' | 'forbids'): r
     const { pointer, name } = own[0] ?? { pointer: '', name: '' };
     const whole = memberOfPointer(pointer) === '';
     const demanded = whole ? 'create.plain.accepted' : acceptanceRow(pointer);
-    const used =
-      (whole ? WHOLE_MEMBERS[name] : MEMBERS_OF_METHODS[name]) ?? acceptanceRow(`${pointer}/properties/${name}`);
+    // Hyperparameters go by one name in every method, and each method may refuse its own.
+    const ofMethod = !whole && name === 'hyperparameters' ? 'create.hyperparameters.accepts' : undefined;
+    const used = (whole ? WHOLE_MEMBERS[name] : ofMethod) ?? acceptanceRow(`${pointer}/properties/${name}`);
     const row = kind === 'demands' ? demanded : used;
-    // Members of methods go by one name, and each method may refuse its own.
-    const of =
-      kind === 'forbids' && !whole && MEMBERS_OF_METHODS[name] !== undefined
-        ? `-of-${dashed(memberOfPointer(pointer))}`
-        : '';
+    const of = row === ofMethod ? `-of-${dashed(memberOfPointer(pointer))}` : '';
     const edits = own.map((one) =>
       kind === 'demands'
         ? editSchema(one.pointer, (schema) => ({ ...schema, required: [...requiredOf(schema), name] }))

@@ -111,7 +111,7 @@ async function judgeAll(
 ): Promise<DefectResult[]> {
   const judgeOptions: JudgeOptions = { root, ...identityOf(root), seed: Number(seed), toTheEnd };
   const results: DefectResult[] = [];
-  await askAll<ListedDefect, object, DefectResult>(defects, {
+  await askAll<ListedDefect, DefectResult>(defects, {
     script: join(root, 'scripts/judge-worker.ts'),
     workers: Number(workers),
     envOf: () => ({}),

@@ -91,7 +91,7 @@ function startLoad(): () => void {
 
 function perform(work: readonly Work[], workers: number): Promise<void> {
   let done = 0;
-  return askAll<Work, SteadyRun, SteadyResult>(work, {
+  return askAll<Work, SteadyResult>(work, {
     script: join(root, 'scripts/steady-worker.ts'),
     workers,
     envOf: ({ series }) => ({ CONFORMANCE_EDITION: series.edition }),

@@ -5,24 +5,21 @@ import { type ChildProcess, fork } from 'node:child_process';
 type Message<Answer> = { readonly answer: Answer } | { readonly error: string };
 
 /** How items become questions, and what they are asked of. */
-export interface Sharing<Item, Question extends object, Answer> {
+export interface Sharing<Item, Answer> {
   /** The script of a process, which calls `answerQuestions`. */
   readonly script: string;
   /** Processes at a time. */
   readonly workers: number;
   /** What the environment of an item's process has beside ours; a process serves items of the same one. */
   readonly envOf: (item: Item) => Readonly<Record<string, string>>;
-  readonly questionOf: (item: Item) => Question;
+  readonly questionOf: (item: Item) => object;
   /** The item in an error about a process that died over it. */
   readonly nameOf: (item: Item) => string;
   readonly onAnswer: (item: Item, answer: Answer) => void;
 }
 
 /** Has each item answered, in whatever order. @throws the first error of a process; the items behind it are not asked. */
-export async function askAll<Item, Question extends object, Answer>(
-  items: readonly Item[],
-  sharing: Sharing<Item, Question, Answer>,
-): Promise<void> {
+export async function askAll<Item, Answer>(items: readonly Item[], sharing: Sharing<Item, Answer>): Promise<void> {
   const queue = [...items];
   const work = async (): Promise<void> => {
     let child: ChildProcess | undefined;

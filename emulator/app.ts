@@ -96,6 +96,7 @@ function authoriseCall(call: Call, operation: Operation, options: AppOptions, { 
     writes: operation.method !== 'GET',
     lists: operation.id.startsWith('list'),
     below: operation.path.includes('}/'),
+    uploads: operation.id === 'createFile',
   };
   authorise(request, options.keys, policy);
 }

@@ -44,19 +44,20 @@ export interface Policy {
     | 'not-on-lists'
     | 'not-below'
     | 'not-on-actions'
+    | 'not-on-uploads'
     | 'case-folded';
-  readonly adminKeyCheck: 'always' | 'any-key';
+  readonly adminKeyCheck: 'always' | 'any-key' | 'writes-only';
 
   // The life of a job.
   readonly tooFewExamples: 'fail' | 'ignored';
   readonly foreignFormat: 'fails' | 'ignored';
   readonly deletedTrainingFile: 'fails-job' | 'ignored';
   readonly end: 'succeeds' | 'never' | 'fails';
-  readonly pause: 'holds' | 'ignored' | 'for-a-while' | 'ends-as-succeeded';
+  readonly pause: 'holds' | 'toggles' | 'ignored' | 'for-a-while' | 'ends-as-succeeded';
   readonly pauseCheckpoint: 'made' | 'missing';
   readonly resume: 'continues' | 'ignored' | 'refused';
   readonly resumeUnpaused: 'refused' | 'pauses';
-  readonly cancel: 'ends' | 'ignored' | 'succeeds-later' | 'ignored-while-running';
+  readonly cancel: 'ends' | 'ignored' | 'succeeds-later' | 'ignored-while-running' | 'ignored-once-resumed';
   readonly cancelPaused: 'ends' | 'refused';
   readonly cancelFinished: 'refused' | 'ends-again';
   readonly wrongState: 'refused' | 'answered';
@@ -79,6 +80,8 @@ export interface Policy {
   readonly deletedModel: 'gone' | 'kept';
   readonly checkpointNames: 'known' | 'any';
   readonly deletedPermission: 'gone' | 'kept';
+  readonly unknownPermission: 'not-found' | 'withdrawn';
+  readonly projectFilter: 'exact' | 'ignored' | 'by-beginning';
   readonly fixtures: 'removable' | 'permanent';
 }
 
@@ -136,6 +139,8 @@ export const DOCUMENTED: Policy = {
   deletedModel: 'gone',
   checkpointNames: 'known',
   deletedPermission: 'gone',
+  unknownPermission: 'not-found',
+  projectFilter: 'exact',
   fixtures: 'removable',
 };
 

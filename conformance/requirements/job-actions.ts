@@ -1,6 +1,6 @@
 // Chapters cancel and pause: what asking for it does to a job.
-import { type Exchange, jsonOf, succeeded, wasRefused } from './exchange.ts';
-import { member, textMember } from '../contract/json.ts';
+import { type Answered, type Exchange, jsonOf, succeeded, wasRefused } from './exchange.ts';
+import { canonicalJson, type JsonValue, member, textMember } from '../contract/json.ts';
 import { isFinished, jobStatus, notServed, told, unjudged } from './refusals.ts';
 import type { RuleId } from '#generated/current/rules.ts';
 import {
@@ -176,6 +176,27 @@ export const pauseRequirements: readonly Row[] = [
   unknownIds('pause.resume.unknown.404'),
 ];
 
+/** What two reads of a list show of the same item: members that are meant to stay do. */
+function unchanged(
+  { first, second }: { readonly first: Answered; readonly second: Answered },
+  what: string,
+  members: readonly string[],
+): readonly Finding[] {
+  const shown = (item: JsonValue, name: string): string => canonicalJson(member(item, name) ?? null);
+  const later = new Map(itemsOf(second).map((item) => [textMember(item, 'id'), item] as const));
+  let judged = false;
+  for (const item of itemsOf(first)) {
+    const again = later.get(textMember(item, 'id'));
+    if (again === undefined) continue;
+    judged = true;
+    const changed = members.find((name) => shown(item, name) !== shown(again, name));
+    if (changed === undefined) continue;
+    const message = `${changed} of ${what} changed between two reads`;
+    return [{ outcome: 'fail', message, at: '/data', site: changed, evidence: [second, first] }];
+  }
+  return judged ? PASS : NOT_APPLICABLE;
+}
+
 export const eventRequirements: readonly Row[] = [
   rule('events.some-after-create', [
     onProbe('events-after-create', ({ events }) => {
@@ -193,26 +214,7 @@ export const eventRequirements: readonly Row[] = [
   ]),
   unknownIds('events.unknown.404'),
   rule('events.constant', [
-    onProbe('events-reread', ({ first, second }) => {
-      const later = new Map(itemsOf(second).map((event) => [textMember(event, 'id'), event] as const));
-      let judged = false;
-      for (const event of itemsOf(first)) {
-        const again = later.get(textMember(event, 'id'));
-        if (again === undefined) continue;
-        judged = true;
-        const changed = ['created_at', 'level', 'message'].find((name) => member(event, name) !== member(again, name));
-        if (changed !== undefined)
-          return [
-            {
-              outcome: 'fail',
-              message: `${changed} of an event changed between two reads`,
-              at: '/data',
-              site: changed,
-            },
-          ];
-      }
-      return judged ? PASS : NOT_APPLICABLE;
-    }),
+    onProbe('events-reread', (reads) => unchanged(reads, 'an event', ['created_at', 'level', 'message'])),
   ]),
 ];
 
@@ -264,5 +266,14 @@ export const checkpointRequirements: readonly Row[] = [
       return expectThat(itemsOf(checkpoints).length === 0, () => 'a job that never ran has checkpoints', '/data');
     }),
   ]),
+  rule(
+    'checkpoints.constant',
+    [
+      onProbe('checkpoints-reread', (reads) =>
+        unchanged(reads, 'a checkpoint', ['created_at', 'step_number', 'fine_tuned_model_checkpoint', 'metrics']),
+      ),
+    ],
+    { needsSuccess: true },
+  ),
   unknownIds('checkpoints.unknown.404'),
 ];

@@ -1,4 +1,4 @@
-// Chapters list, events, checkpoints and files, as far as they page: a walk through the pages of a list is judged as a
+// Chapters list, events, checkpoints, files and permissions, as far as they page: a walk through the pages of a list is judged as a
 // relation on what the run itself put there.
 import type { RuleId } from '#generated/current/rules.ts';
 import { canonicalJson, isArray, type JsonValue, member, show, textMember } from '../contract/json.ts';
@@ -138,6 +138,15 @@ const newestFirst: WalkJudge = ({ pages }) => {
   return at < 0 ? PASS : failOn(pages[0], `created_at ${show(times[at])} stands behind ${show(times[at - 1])}`);
 };
 
+/** Judges the order of a page: items of the same second in any, and a page of one second shows none. */
+export function ordered(page: Answered, first: 'newest' | 'oldest', asked: string): readonly Finding[] {
+  const times = itemsOf(page).map((item) => Number(member(item, 'created_at')));
+  if (new Set(times).size < 2) return NOT_APPLICABLE;
+  const sorted = times.toSorted((a, b) => (first === 'oldest' ? a - b : b - a));
+  const isSorted = times.every((time, index) => time === sorted[index]);
+  return isSorted ? PASS : failOn(page, `${asked} lists created_at ${times.slice(0, 5).join(', ')}`);
+}
+
 function failOn(page: Answered, message: string, at = '/data'): readonly Finding[] {
   return [{ outcome: 'fail', message, at, evidence: [page] }];
 }
@@ -187,6 +196,16 @@ const stepsDescending: WalkJudge = ({ pages }) => {
     '/data',
   );
 };
+
+/** Several judges under one row: the first failure is told. */
+function together(...judges: readonly WalkJudge[]): WalkJudge {
+  return (walk) => {
+    const findings = judges.flatMap((judge) => judge(walk));
+    const failure = findings.find(({ outcome }) => outcome === 'fail');
+    if (failure) return [failure];
+    return findings.length > 0 ? PASS : NOT_APPLICABLE;
+  };
+}
 
 function onWalk(list: ListName, judge: WalkJudge): AnyCheck {
   return check('walk', (walk) => judge(walk), list);
@@ -266,12 +285,9 @@ export const listRequirements: readonly Row[] = [
   ofWalk('checkpoints.has_more.truthful', 'checkpoints', truthful, CHECKPOINTS),
   ofWalk('checkpoints.page.ends', 'checkpoints', endsOfPage, CHECKPOINTS),
   ofWalk('checkpoints.order.latest-first', 'checkpoints', stepsDescending, CHECKPOINTS),
-  rule('files.list.paging', [
-    onWalk('files', (walk) => {
-      const findings = [limitHonoured, afterExclusive, complete, truthful].flatMap((judge) => judge(walk));
-      const failure = findings.find(({ outcome }) => outcome === 'fail');
-      if (failure) return [failure];
-      return findings.length > 0 ? PASS : NOT_APPLICABLE;
-    }),
+  rule('files.list.paging', [onWalk('files', together(limitHonoured, afterExclusive, complete, truthful))]),
+  rule('permissions.list.paging', [
+    onWalk('permissions', together(limitHonoured, defaultSize(10), afterExclusive, complete, truthful, endsOfPage)),
   ]),
+  filtered('permissions.list.project_id'),
 ];

@@ -114,7 +114,7 @@ export interface HistoryObserved {
 }
 
 /** Lists that are walked page by page. */
-export const LISTS = ['jobs', 'events', 'checkpoints', 'files'] as const;
+export const LISTS = ['jobs', 'events', 'checkpoints', 'files', 'permissions'] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** The pages of one walk through a list, first to last. */
@@ -179,6 +179,7 @@ export type Probe =
   | { readonly name: 'events-after-create'; readonly events: Exchange }
   | { readonly name: 'checkpoints-before-run'; readonly checkpoints: Exchange }
   | { readonly name: 'checkpoints'; readonly job: JsonObject; readonly checkpoints: Exchange }
+  | { readonly name: 'checkpoints-reread'; readonly first: Answered; readonly second: Answered }
   | { readonly name: 'bad-data-refused'; readonly expectation: Expectation; readonly exchange: Exchange }
   | { readonly name: 'events-reread'; readonly first: Answered; readonly second: Answered }
   | {
@@ -229,6 +230,11 @@ export type Probe =
       readonly list: Exchange;
     }
   | { readonly name: 'permission-deleted'; readonly id: string; readonly deletion: Exchange; readonly list: Exchange }
+  | {
+      readonly name: 'permission-order';
+      readonly order: 'ascending' | 'descending' | undefined;
+      readonly list: Answered;
+    }
   | { readonly name: 'permission-refused'; readonly requirement: string; readonly exchange: Exchange };
 
 export type ProbeName = Probe['name'];

@@ -8,7 +8,8 @@ import { cancelRequirements, checkpointRequirements, eventRequirements, pauseReq
 import { listRequirements } from './list.ts';
 import { refusalRequirements } from './refusal.ts';
 import { CHAPTERS, EDITIONS, type Requirement, type Row } from './requirement.ts';
-import { fileRequirements, graderRequirements, modelRequirements, permissionRequirements } from './resources.ts';
+import { permissionRequirements } from './permissions.ts';
+import { fileRequirements, graderRequirements, modelRequirements } from './resources.ts';
 import { retrieveRequirements } from './retrieve.ts';
 import { statusRequirements } from './status.ts';
 import { transportRequirements } from './transport.ts';

@@ -1,8 +1,8 @@
-// Chapters files, models, graders and permissions: the resources that jobs need and leave behind.
-import { isArray, isObject, type JsonValue, member, show, textMember } from '../contract/json.ts';
+// Chapters files, models and graders: the resources that jobs need and leave behind.
+import { type JsonValue, member, show, textMember } from '../contract/json.ts';
 import { firstLost } from './carried.ts';
-import { type Answered, type Exchange, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
-import { itemsOf } from './list.ts';
+import { type Exchange, jsonOf, statusOf, succeeded, wasRefused } from './exchange.ts';
+import { itemsOf, ordered } from './list.ts';
 import { notServed, told, unjudged } from './refusals.ts';
 import {
   type AnyCheck,
@@ -26,7 +26,8 @@ function must404(exchange: Exchange, what: string): readonly Finding[] {
   );
 }
 
-function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
+/** Judges what a deletion is answered with. */
+export function deletionAnswer(deletion: Exchange, id: string): readonly Finding[] {
   if (!succeeded(deletion)) return notServed(deletion, 'deleting it');
   const answer = jsonOf(deletion);
   if (member(answer, 'deleted') !== true) return fail(`deleted is ${show(member(answer, 'deleted'))}`, '/deleted');
@@ -101,15 +102,7 @@ export const fileRequirements: readonly Row[] = [
     }),
   ]),
   rule('files.list.order', [
-    onProbe('file-order', ({ order, list }) => {
-      const times = itemsOf(list).map((item) => Number(member(item, 'created_at')));
-      if (times.length < 2) return NOT_APPLICABLE;
-      const sorted = times.every(
-        (time, index) =>
-          index === 0 || (order === 'asc' ? time >= (times[index - 1] ?? 0) : time <= (times[index - 1] ?? 0)),
-      );
-      return expectThat(sorted, () => `order=${order} lists created_at ${times.slice(0, 5).join(', ')}`, '/data');
-    }),
+    onProbe('file-order', ({ order, list }) => ordered(list, order === 'asc' ? 'oldest' : 'newest', `order=${order}`)),
   ]),
   rule('files.retrieve.same-file', [
     onProbe('retrieve-file', ({ upload, retrieve }) => {
@@ -244,64 +237,4 @@ export const graderRequirements: readonly Row[] = [
     }),
   ]),
   rule('graders.run.invalid', [refusesGrader('graders.run.invalid')]),
-];
-
-function projectsIn(page: Answered): string[] {
-  return itemsOf(page).flatMap((item) => textMember(item, 'project_id') ?? []);
-}
-
-function refusesPermission(
-  requirement: 'permissions.project_ids.required' | 'permissions.unknown-member' | 'permissions.project-key.refused',
-): Row {
-  return rule(requirement, [
-    onProbe('permission-refused', (probe) => {
-      if (probe.requirement !== requirement) return NOT_APPLICABLE;
-      const open = unjudged(probe.exchange);
-      if (open) return open;
-      const status = statusOf(probe.exchange);
-      const refused =
-        requirement === 'permissions.project-key.refused'
-          ? status === 401 || status === 403
-          : wasRefused(probe.exchange);
-      return expectThat(refused, () => `it is answered ${told(probe.exchange)}`);
-    }),
-  ]);
-}
-
-export const permissionRequirements: readonly Row[] = [
-  rule('permissions.create.projects', [
-    onProbe('permission-created', ({ projects, creation }) => {
-      if (!succeeded(creation)) return notServed(creation, 'granting');
-      const named = projectsIn(creation);
-      const missing = projects.find((project) => !named.includes(project));
-      return expectThat(
-        missing === undefined,
-        () => `project ${show(missing ?? null)} is not among the permissions`,
-        '/data',
-      );
-    }),
-  ]),
-  rule('permissions.created.listed', [
-    onProbe('permission-created', ({ projects, creation, list }) => {
-      if (!succeeded(creation)) return NOT_APPLICABLE;
-      if (!succeeded(list)) return notServed(list, 'the list of permissions');
-      const missing = projects.find((project) => !projectsIn(list).includes(project));
-      return missing === undefined
-        ? [{ outcome: 'pass', evidence: [list, creation] }]
-        : failWith(list, `the permission of project ${show(missing)} is not listed`);
-    }),
-  ]),
-  rule('permissions.deleted.gone', [
-    onProbe('permission-deleted', ({ id, deletion, list }) => {
-      const answer = deletionAnswer(deletion, id);
-      if (answer.some(({ outcome }) => outcome === 'fail')) return answer;
-      if (!succeeded(list)) return inconclusive(told(list));
-      const data = member(jsonOf(list), 'data');
-      const isListed = isArray(data) && data.some((item) => isObject(item) && item['id'] === id);
-      return isListed ? failWith(list, 'a withdrawn permission is still listed') : PASS;
-    }),
-  ]),
-  refusesPermission('permissions.project_ids.required'),
-  refusesPermission('permissions.unknown-member'),
-  refusesPermission('permissions.project-key.refused'),
 ];

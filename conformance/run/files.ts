@@ -2,6 +2,7 @@
 // be deleted again.
 import { createHash } from 'node:crypto';
 import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import type { Credentials } from '../client/wire-request.ts';
 import { LONGEST_FILE } from '../reporting/log.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
@@ -51,18 +52,26 @@ export interface Content {
   /** Part of the file's name. */
   readonly label: string;
   readonly clientFault?: boolean;
+  /** The key to upload with, where it is not the run's. */
+  readonly credentials?: Credentials;
 }
 
 /** Uploads content under a name that carries the run's id, and waits until the target has looked at it. */
 export async function uploadContent(
   session: Session,
-  { content, purpose, label, clientFault }: Content,
+  { content, purpose, label, clientFault, credentials = 'key' }: Content,
 ): Promise<Upload> {
   const filename = `${fileMark(session.config.runId)}-${label}.jsonl`;
   const bytes = Buffer.from(content);
   const entry = session.ledger.intend('file');
   const exchange = await session.send(
-    { operation: 'createFile', method: 'POST', path: '/files', ...multipart({ purpose }, filename, bytes) },
+    {
+      operation: 'createFile',
+      method: 'POST',
+      path: '/files',
+      credentials,
+      ...multipart({ purpose }, filename, bytes),
+    },
     { repeatable: false, clientFault: clientFault ?? false },
   );
   const id = idOf(exchange);

@@ -6,6 +6,8 @@ import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind, type Bindings } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
+import { dataset } from '../run/datasets.ts';
+import { uploadContent } from '../run/files.ts';
 import { bindingsFor, jobPath, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -16,7 +18,7 @@ export const credentials: Scenario = {
   id: 'credentials',
   title: 'Ask without a key and with a wrong one',
   serves: ['auth.*', 'errors.*'],
-  cost: () => ({ requests: 44, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 47, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.hasKey) return;
     const bindings = await bindingsFor(session, PLAIN_METHOD);
@@ -24,6 +26,7 @@ export const credentials: Scenario = {
     for (const ask of questions(session, bindings)) await askWith(session, ask, almost);
     for (const ask of furtherQuestions(session, bindings?.trainingFile))
       await askWith(session, ask, ALMOST_KEYS.slice(0, 2));
+    await askWith(session, upload(session), ALMOST_KEYS.slice(0, 2), get(session, 'listFiles', '/files'));
     const job = sharedBy(session).cancelled;
     if (job !== undefined)
       await askWith(session, cancel(session, job), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
@@ -97,6 +100,22 @@ function cancel(session: Session, job: string): Question {
       { operation: 'cancelFineTuningJob', method: 'POST', path, credentials: key },
       { clientFault: key !== 'key', repeatable: false },
     );
+}
+
+/** Uploads a file. Where it is taken although nobody may have sent it, it is deleted with the others of the run. */
+function upload(session: Session): Question {
+  return async (key) => {
+    const { content, purpose } = dataset('training', `${session.config.runId}-${key}`);
+    const label = `sent-with-${key}`;
+    const made = await uploadContent(session, {
+      content,
+      purpose,
+      label,
+      credentials: key,
+      clientFault: key !== 'key',
+    });
+    return made.kind === 'refused' ? made.exchange : made.file.exchange;
+  };
 }
 
 function validate(session: Session): Question {

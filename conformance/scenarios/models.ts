@@ -1,23 +1,21 @@
 // The model that a job made: listed, retrieved, shared with projects by the admin's key, and deleted at last.
 import { textMember } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
-import type { Credentials } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
-import { told } from '../requirements/refusals.ts';
-import { isAbsent } from '../run/capability.ts';
 import { isOwnFile } from '../run/clean-up.ts';
 import { retrieveFile } from '../run/files.ts';
 import { listBelow, pollInterval } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { PERMISSION_REQUESTS, permissions } from './permissions.ts';
 import type { Scenario } from './scenario.ts';
 
 export const models: Scenario = {
   id: 'models',
   title: 'Find the fine-tuned model, share it',
   serves: ['models.*', 'permissions.*'],
-  cost: () => ({ requests: 14, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 7 + PERMISSION_REQUESTS, jobs: 0, uploads: 0 }),
   run: async (session) => {
     const shared = sharedBy(session);
     // In a shard nobody else may have waited for the model to be made.
@@ -62,89 +60,6 @@ async function checkpointModel(session: Session, job: JsonObject | undefined, mo
   const checkpoints = await listBelow(session, id, 'checkpoints');
   const [first] = succeeded(checkpoints) ? itemsOf(checkpoints) : [];
   return textMember(first, 'fine_tuned_model_checkpoint') ?? model;
-}
-
-async function permissions(session: Session, model: string): Promise<void> {
-  if (!session.hasAdminKey || !session.mayUse('permissions')) return;
-  const projects = ['a', 'b'].map((name) => `proj_conformance${sharedBy(session).nonce}${name}`);
-  const creation = await permission(session, 'POST', model, { project_ids: projects });
-  const list = await permission(session, 'GET', model);
-  if (isAbsent(creation) && isAbsent(list)) {
-    session.found('permissions', 'absent', `granting is answered ${told(creation)}, listing ${told(list)}`);
-    return;
-  }
-  if (succeeded(creation) || succeeded(list))
-    session.found('permissions', 'offered', 'permissions were granted or listed');
-  session.observe({ kind: 'probe', probe: { name: 'permission-created', projects, creation, list } });
-  await refusedPermissions(session, model);
-  const id = grantTo(projects, creation);
-  if (id === undefined) return;
-  const deletion = await session.send(
-    {
-      operation: 'deleteFineTuningCheckpointPermission',
-      method: 'DELETE',
-      path: `${path(model)}/${encodeURIComponent(id)}`,
-      credentials: 'admin-key',
-    },
-    { repeatable: false },
-  );
-  session.observe({
-    kind: 'probe',
-    probe: { name: 'permission-deleted', id, deletion, list: await permission(session, 'GET', model) },
-  });
-}
-
-async function refusedPermissions(session: Session, model: string): Promise<void> {
-  const cases: readonly (readonly [requirement: string, body: JsonObject, credentials: Credentials])[] = [
-    ['permissions.project_ids.required', {}, 'admin-key'],
-    ['permissions.unknown-member', { project_ids: ['proj_conformance'], conformance_unknown: true }, 'admin-key'],
-    ['permissions.project-key.refused', { project_ids: ['proj_conformance'] }, 'key'],
-  ];
-  for (const [requirement, body, credentials] of cases) {
-    const exchange = await permission(session, 'POST', model, body, { credentials, clientFault: true });
-    session.observe({ kind: 'probe', probe: { name: 'permission-refused', requirement, exchange } });
-    // What should have been refused is taken back.
-    const id = grantTo(['proj_conformance'], exchange);
-    if (id === undefined) continue;
-    await session.send({
-      operation: 'deleteFineTuningCheckpointPermission',
-      method: 'DELETE',
-      path: `${path(model)}/${encodeURIComponent(id)}`,
-      credentials: 'admin-key',
-    });
-  }
-}
-
-/** The permission that an answer says was granted to one of the run's projects, which nobody else knows of. */
-function grantTo(projects: readonly string[], creation: Exchange): string | undefined {
-  const grants = succeeded(creation) ? itemsOf(creation) : [];
-  const own = grants.find((grant) => projects.includes(textMember(grant, 'project_id') ?? ''));
-  return textMember(own, 'id');
-}
-
-function path(model: string): string {
-  return `/fine_tuning/checkpoints/${encodeURIComponent(model)}/permissions`;
-}
-
-function permission(
-  session: Session,
-  method: 'GET' | 'POST',
-  model: string,
-  json?: JsonObject,
-  options: { readonly credentials?: Credentials; readonly clientFault?: boolean } = {},
-): Promise<Exchange> {
-  return session.send(
-    {
-      operation: method === 'GET' ? 'listFineTuningCheckpointPermissions' : 'createFineTuningCheckpointPermission',
-      method,
-      path: path(model),
-      credentials: options.credentials ?? 'admin-key',
-      ...(json === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(json), json }),
-    },
-    { clientFault: options.clientFault ?? false, repeatable: method === 'GET' },
-  );
 }
 
 /** True where a job's training file is the run's, and its model was not there before the run. */

@@ -26,7 +26,7 @@ export const outcomes: Scenario = {
     'permissions.*',
     'retrieve.*',
   ],
-  cost: () => ({ requests: 48, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 49, jobs: 0, uploads: 0 }),
   run: async (session) => {
     const shared = sharedBy(session);
     await shared.success?.end;
@@ -86,6 +86,9 @@ async function checkpointsOf(session: Session): Promise<void> {
     const expected = succeeded(checkpoints) ? itemsOf(checkpoints).map((item) => textMember(item, 'id') ?? '') : [];
     if (expected.length > 0)
       for (const limit of [1, 2, 100, undefined]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
+    const again = expected.length > 0 ? await listBelow(session, id, 'checkpoints', '?limit=100') : undefined;
+    if (succeeded(checkpoints) && again !== undefined && succeeded(again))
+      session.observe({ kind: 'probe', probe: { name: 'checkpoints-reread', first: checkpoints, second: again } });
   }
   // Where checkpoints are offered at all, a job without any has an empty list of them.
   if (beforeRun !== undefined && (!isAbsent(beforeRun) || answers.some(succeeded))) {

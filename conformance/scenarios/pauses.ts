@@ -64,7 +64,7 @@ export const pauses: Scenario = {
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
   needs: 'pause',
-  cost: () => ({ requests: 27, jobs: 3, uploads: 0 }),
+  cost: () => ({ requests: 36, jobs: 3, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;
     const paused = await firstPaused(session);
@@ -141,7 +141,7 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
   session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
   await resumeUnpaused(session, id, looks.at(-1));
-  await cancelJob(session, id);
+  await cancelResumed(session, id);
   await controlFinished(session, id);
 }
 
@@ -154,6 +154,16 @@ async function resumeUnpaused(session: Session, id: string, before: Exchange | u
   const after = await retrieveJob(session, id);
   session.observe({ kind: 'probe', probe: { name: 'resume-unpaused', before, resume, after } });
   session.observed(`resume of a job that is ${status}`, isAnswered(resume) ? `status ${resume.outcome.status}` : told(resume)); // prettier-ignore
+}
+
+/** A job that was paused once can be cancelled as any other. */
+async function cancelResumed(session: Session, id: string): Promise<void> {
+  const before = await retrieveJob(session, id);
+  const status = jobStatus(jsonOf(before));
+  const cancel = await cancelJob(session, id);
+  if (!isAnswered(before) || status === undefined || status === 'paused') return;
+  const after = await retrieveJob(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'cancel', before, cancel, after } });
 }
 
 /** A finished job stays what it is when it is paused or resumed; one that does not is ended again, for it costs. */
@@ -178,10 +188,27 @@ async function cancelWhilePaused(session: Session, method: Method): Promise<void
   const made = await newJob(session, method);
   if (made === undefined) return;
   const pause = await pauseJob(session, made.id);
+  const isHeld = !succeeded(pause) || (await isHeldTwice(session, made.id));
   const cancel = await cancelJob(session, made.id);
-  if (!succeeded(pause) || isFinished(jobStatus(jsonOf(pause)))) return;
+  if (!isHeld || !succeeded(pause) || isFinished(jobStatus(jsonOf(pause)))) return;
   const after = await retrieveJob(session, made.id);
   session.observe({ kind: 'probe', probe: { name: 'cancel-paused', cancel, after } });
+}
+
+/**
+ * However a second pause is answered, it lets no job go on: a switch that is turned twice would.
+ * @returns false where the job was seen to go on, so that it is no paused one any more.
+ */
+async function isHeldTwice(session: Session, id: string): Promise<boolean> {
+  // Watched for as long as a job lives, which costs nothing only here.
+  if (!session.config.target.isLoopback) return true;
+  const pause = await pauseJob(session, id, { clientFault: true });
+  if (!isAnswered(pause)) return true;
+  session.observed('pause of a job that is paused', `status ${pause.outcome.status}`);
+  const held = await watchHeld(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
+  const last = held.at(-1);
+  return last === undefined || jobStatus(jsonOf(last)) === 'paused';
 }
 
 /** A job that is paused while it runs keeps what it has learned so far. */

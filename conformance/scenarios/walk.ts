@@ -1,6 +1,7 @@
 // Walks through lists page by page. One page more is asked for than has_more promises: whether it told the truth is for
 // the judge to say.
 import type { OperationId } from '#generated/current/operations.ts';
+import type { Credentials } from '../client/wire-request.ts';
 import { textMember } from '../contract/json.ts';
 import { type Answered, type Exchange, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
@@ -13,6 +14,8 @@ export interface Route {
   readonly path: string;
   /** Query beside limit and after, without a question mark. */
   readonly query?: string;
+  /** The key to ask with, where it is not the run's. */
+  readonly credentials?: Credentials;
 }
 
 export interface Walked {
@@ -54,6 +57,7 @@ export async function walkList(
       operation: route.operation,
       method: 'GET',
       path: text === '' ? route.path : `${route.path}?${text}`,
+      ...(route.credentials === undefined ? {} : { credentials: route.credentials }),
     });
     if (!succeeded(page)) {
       brokenOff = page;

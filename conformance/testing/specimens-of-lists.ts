@@ -185,6 +185,10 @@ function checkpoints(...found: readonly JsonValue[]): Observation {
   return probed({ name: 'checkpoints', job: aSuccess(), checkpoints: page(found) });
 }
 
+function rereadCheckpoints(first: JsonValue, second: JsonValue): Observation {
+  return probed({ name: 'checkpoints-reread', first: page([first]), second: page([second]) });
+}
+
 const OF_CHECKPOINTS: readonly Specimen[] = [
   ...ofPaging('checkpoints', 'checkpoints'),
   ...ofDefault('checkpoints', 'checkpoints.limit.default', 10),
@@ -213,15 +217,37 @@ const OF_CHECKPOINTS: readonly Specimen[] = [
   breaks('checkpoints.empty', 'a refusal', probed({ name: 'checkpoints-before-run', checkpoints: refused(400) })),
   leavesOpen('checkpoints.empty', 'no answer', probed({ name: 'checkpoints-before-run', checkpoints: unanswered() })),
   ...unknownIdSpecimens('checkpoints.unknown.404'),
+  keeps('checkpoints.constant', 'the same checkpoints, their members in another order', rereadCheckpoints(aCheckpoint(), Object.fromEntries(Object.entries(aCheckpoint()).toReversed()))),
+  ...['created_at', 'step_number', 'fine_tuned_model_checkpoint', 'metrics'].map((name) =>
+    breaks('checkpoints.constant', `${name} that changes`, rereadCheckpoints(aCheckpoint(), aCheckpoint({ [name]: { step: 1 } }))),
+  ),
+  ignores('checkpoints.constant', 'another checkpoint', rereadCheckpoints(aCheckpoint(), aCheckpoint({ id: 'c-9' }))),
 ]; // prettier-ignore
 
-const OF_FILES: readonly Specimen[] = [
-  keeps('files.list.paging', 'full pages and a rest', walk('files', toTheEnd(['a', 'b'], ['c']), { limit: 2, expected: ['a', 'c'] })),
-  breaks('files.list.paging', 'a page that holds more', walk('files', toTheEnd(['a', 'b', 'c']), { limit: 2 })),
-  breaks('files.list.paging', 'a cursor that stands on the page after it', walk('files', pages(['a', 'b'], ['b']), { limit: 2 })),
-  breaks('files.list.paging', 'a file that is lost', walk('files', toTheEnd(['a', 'b'], ['c']), { limit: 2, expected: ['x'] })),
-  breaks('files.list.paging', 'has_more before an empty page', walk('files', [page(items('a', 'b'), true), page([], false)], { limit: 2 })),
-  ignores('files.list.paging', 'a walk that shows nothing', walk('files', [answered({ object: 'list', data: [] })], { limit: 2, complete: false })),
+/** Lists with one row for all of paging. */
+function ofAllPaging(list: ListName, row: string): Specimen[] {
+  return [
+    keeps(row, 'full pages and a rest', walk(list, toTheEnd(['a', 'b'], ['c']), { limit: 2, expected: ['a', 'c'] })),
+    breaks(row, 'a page that holds more', walk(list, toTheEnd(['a', 'b', 'c']), { limit: 2 })),
+    breaks(row, 'a cursor that stands on the page after it', walk(list, pages(['a', 'b'], ['b']), { limit: 2 })),
+    breaks(row, 'an item that is lost', walk(list, toTheEnd(['a', 'b'], ['c']), { limit: 2, expected: ['x'] })),
+    breaks(row, 'has_more before an empty page', walk(list, [page(items('a', 'b'), true), page([], false)], { limit: 2 })),
+    ignores(row, 'a walk that shows nothing', walk(list, [answered({ object: 'list', data: [] })], { limit: 2, complete: false })),
+  ]; // prettier-ignore
+}
+
+const OF_PERMISSIONS: readonly Specimen[] = [
+  ...ofAllPaging('permissions', 'permissions.list.paging'),
+  keeps('permissions.list.paging', '10 where more follow', walk('permissions', toTheEnd(many(10), ['x']))),
+  breaks('permissions.list.paging', '9 where more follow', walk('permissions', toTheEnd(many(9), ['x']))),
+  breaks('permissions.list.paging', 'another last id', walk('permissions', [page(items('a', 'b'), false, { last_id: 'a' })])),
+  ...ofFilter('permissions.list.project_id'),
 ]; // prettier-ignore
 
-export const SPECIMENS_OF_LISTS: readonly Specimen[] = [...OF_JOBS, ...OF_EVENTS, ...OF_CHECKPOINTS, ...OF_FILES];
+export const SPECIMENS_OF_LISTS: readonly Specimen[] = [
+  ...OF_JOBS,
+  ...OF_EVENTS,
+  ...OF_CHECKPOINTS,
+  ...ofAllPaging('files', 'files.list.paging'),
+  ...OF_PERMISSIONS,
+];

@@ -177,6 +177,10 @@ const WITHDRAWN = answered({ id: 'cp-1', object: 'checkpoint.permission', delete
 function withdrawn(deletion: Exchange = WITHDRAWN, list: Exchange = page([])): Observation {
   return probed({ name: 'permission-deleted', id: 'cp-1', deletion, list });
 }
+function permissionsAt(order: 'ascending' | 'descending' | undefined, ...times: readonly number[]): Observation {
+  const list = page(times.map((time, index) => aPermission({ id: `cp-${index}`, created_at: time })));
+  return probed({ name: 'permission-order', order, list });
+}
 function refusedPermission(requirement: string, exchange: Exchange): Observation {
   return probed({ name: 'permission-refused', requirement, exchange });
 }
@@ -184,7 +188,9 @@ function refusedPermission(requirement: string, exchange: Exchange): Observation
 const OF_PERMISSIONS: readonly Specimen[] = [
   keeps('permissions.create.projects', 'each project', granted(GRANTED)),
   breaks('permissions.create.projects', 'another project', granted(page([aPermission({ project_id: 'proj-2' })]))),
-  breaks('permissions.create.projects', 'a refusal', granted(refused(400))),
+  // Nobody has the projects that the run names.
+  ...[400, 404].map((status) => leavesOpen('permissions.create.projects', `a refusal with ${status}`, granted(refused(status)))),
+  breaks('permissions.create.projects', 'an error of the server', granted(refused(500))),
   leavesOpen('permissions.create.projects', 'no answer', granted(unanswered())),
   keeps('permissions.created.listed', 'the project in the list', granted(GRANTED)),
   breaks('permissions.created.listed', 'a list without it', granted(GRANTED, page([]))),
@@ -194,7 +200,7 @@ const OF_PERMISSIONS: readonly Specimen[] = [
   breaks('permissions.deleted.gone', 'a list with it', withdrawn(WITHDRAWN, GRANTED)),
   breaks('permissions.deleted.gone', 'deleted false', withdrawn(answered({ id: 'cp-1', object: 'checkpoint.permission', deleted: false }))),
   leavesOpen('permissions.deleted.gone', 'a list that is not answered', withdrawn(WITHDRAWN, unanswered())),
-  ...['permissions.project_ids.required', 'permissions.unknown-member'].flatMap((row) => [
+  ...['permissions.project_ids.required', 'permissions.project_ids.type', 'permissions.unknown-member'].flatMap((row) => [
     keeps(row, 'a refusal', refusedPermission(row, refused(400))),
     breaks(row, 'a permission', refusedPermission(row, GRANTED)),
     breaks(row, 'an error of the server', refusedPermission(row, refused(500))),
@@ -205,6 +211,14 @@ const OF_PERMISSIONS: readonly Specimen[] = [
   ),
   breaks('permissions.project-key.refused', 'a 404', refusedPermission('permissions.project-key.refused', refused(404))),
   breaks('permissions.project-key.refused', 'a permission', refusedPermission('permissions.project-key.refused', GRANTED)),
+  ...unknownIdSpecimens('permissions.unknown.404'),
+  ...([undefined, 'descending'] as const).flatMap((order) => [
+    keeps('permissions.list.order', `the newest first, by ${order}`, permissionsAt(order, 9, 8, 8)),
+    breaks('permissions.list.order', `the oldest first, by ${order}`, permissionsAt(order, 8, 9)),
+  ]),
+  keeps('permissions.list.order', 'the oldest first, by ascending', permissionsAt('ascending', 8, 8, 9)),
+  breaks('permissions.list.order', 'the newest first, by ascending', permissionsAt('ascending', 9, 8)),
+  ignores('permissions.list.order', 'permissions of one second', permissionsAt('ascending', 8, 8)),
 ]; // prettier-ignore
 
 export const SPECIMENS_OF_RESOURCES: readonly Specimen[] = [

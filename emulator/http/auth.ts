@@ -16,6 +16,7 @@ export interface AuthRequest {
   readonly lists: boolean;
   /** Something of an object: its events, its content. */
   readonly below: boolean;
+  readonly uploads: boolean;
 }
 
 type KeyPolicy = Pick<Policy, 'keyCheck' | 'adminKeyCheck'>;
@@ -23,7 +24,8 @@ type KeyPolicy = Pick<Policy, 'keyCheck' | 'adminKeyCheck'>;
 /** Lets a request pass. @throws ApiError 401 without the right key, 403 where the admin key is needed. */
 export function authorise(request: AuthRequest, keys: Keys, policy: KeyPolicy): void {
   const key = bearerOf(request.authorization);
-  if (request.needsAdmin && policy.adminKeyCheck === 'always') {
+  const isGuarded = policy.adminKeyCheck === 'always' || (policy.adminKeyCheck === 'writes-only' && request.writes);
+  if (request.needsAdmin && isGuarded) {
     if (keys.apiKey !== null || keys.adminKey !== null) authoriseAdmin(key, keys, policy);
     return;
   }
@@ -55,6 +57,8 @@ function isExempt(request: AuthRequest, key: string | null, policy: KeyPolicy): 
       return request.lists;
     case 'not-below':
       return request.below && !request.writes;
+    case 'not-on-uploads':
+      return request.uploads;
     case 'not-on-actions':
       return request.below && request.writes;
     default:

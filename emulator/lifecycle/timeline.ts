@@ -107,7 +107,9 @@ function turned(course: Course, turn: Turn, job: Lived, policy: LifePolicy): Cou
 
 function cancelled(course: Course, policy: LifePolicy): Course {
   const running = course.spans.at(-1)?.phase === 'running';
+  const resumed = course.spans.some(({ phase }) => phase === 'paused') && course.ahead[0]?.phase !== 'paused';
   if (policy.cancel === 'ignored' || (policy.cancel === 'ignored-while-running' && running)) return course;
+  if (policy.cancel === 'ignored-once-resumed' && resumed) return course;
   if (policy.cancel === 'succeeds-later') {
     return { ...course, ahead: [{ phase: 'cancelled', ms: remainingMs(course) }], end: 'succeeded' };
   }
@@ -120,6 +122,7 @@ function paused(course: Course, job: Lived, policy: LifePolicy): Course {
     case 'ignored':
       return course;
     case 'holds':
+    case 'toggles':
       return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };
     case 'for-a-while':
       return { ...course, ahead: [{ phase: 'paused', ms: whileMs }, ...course.ahead] };

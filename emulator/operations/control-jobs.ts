@@ -22,6 +22,8 @@ export function cancelJob(context: Context, request: ApiRequest): Answer {
 export function pauseJob(context: Context, request: ApiRequest): Answer {
   const job = jobInPath(context, request);
   const { phase } = context.world.standing(job);
+  if (phase === 'paused' && context.policy.pause === 'toggles')
+    return success(jobView(context, act(context, job, 'resume')));
   if (isFinished(phase) || phase === 'paused') return refuse(context, job, 'paused');
   return success(jobView(context, act(context, job, 'pause')));
 }

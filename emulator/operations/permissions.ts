@@ -5,6 +5,7 @@ import { type Answer, success } from '../http/answer.ts';
 import { unknownCheckpoint, unknownPermission } from '../http/api-error.ts';
 import { oneOf, valueOf } from '../http/query.ts';
 import { isList } from '../json.ts';
+import type { Policy } from '../policy.ts';
 import type { ApiRequest } from '../request.ts';
 import { seconds } from '../seconds.ts';
 import type { PermissionRecord } from '../store/records.ts';
@@ -25,7 +26,7 @@ export function listPermissions(context: Context, request: ApiRequest): Answer {
     order === 'ascending' ? all : all.toReversed(),
     page,
     policy,
-    ({ projectId }) => project === undefined || projectId === project,
+    ({ projectId }) => project === undefined || isOfProject(projectId, project, context.policy.projectFilter),
   );
   return success({
     object: 'list',
@@ -34,6 +35,11 @@ export function listPermissions(context: Context, request: ApiRequest): Answer {
     first_id: firstId,
     last_id: lastId,
   });
+}
+
+function isOfProject(one: string, wanted: string, filter: Policy['projectFilter']): boolean {
+  if (filter === 'ignored') return true;
+  return filter === 'by-beginning' ? one.startsWith(wanted) : one === wanted;
 }
 
 /** POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions. */
@@ -56,7 +62,10 @@ export function deletePermission(context: Context, request: ApiRequest): Answer 
   const checkpoint = checkpointInPath(context, request);
   const id = request.path['permission_id'] ?? '';
   const permission = context.world.store.permission(id);
-  if (permission?.checkpoint !== checkpoint) throw unknownPermission(id);
+  if (permission?.checkpoint !== checkpoint) {
+    if (context.policy.unknownPermission === 'not-found') throw unknownPermission(id);
+    return success({ object: 'checkpoint.permission', id, deleted: true });
+  }
   const fixture = context.policy.fixtures === 'permanent' && permission.sequence <= 0;
   if (!fixture && context.policy.deletedPermission === 'gone') {
     context.world.store.change({ change: 'permission-deleted', id });

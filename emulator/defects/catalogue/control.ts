@@ -49,6 +49,12 @@ const cancel: readonly Defect[] = [
     switches({ cancel: 'ignored-while-running' }),
   ),
   defect(
+    'cancel-not-once-resumed',
+    'Cannot cancel a job that was paused and resumed.',
+    'cancel.answers-cancelled',
+    switches({ cancel: 'ignored-once-resumed' }),
+  ),
+  defect(
     'cancel-in-progress',
     'Answers cancel with the status before it.',
     'cancel.answers-cancelled',
@@ -136,6 +142,12 @@ const pause: readonly Defect[] = [
     'Pauses a job that is finished.',
     'pause.finished.unchanged',
     onceAsked('pauseFineTuningJob', (job) => ({ ...job, status: 'paused', finished_at: null })),
+  ),
+  defect(
+    'pause-is-a-switch',
+    'Lets a paused job go on when it is paused again.',
+    'pause.holds',
+    switches({ pause: 'toggles' }),
   ),
   defect(
     'pause-is-cancel',

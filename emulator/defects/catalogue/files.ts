@@ -45,6 +45,15 @@ const told: readonly Defect[] = [
     objects('OpenAIFile', (file) => ({ ...file, filename: textIn(file, 'filename').toUpperCase() })),
   ),
   defect(
+    'filename-read-as-latin-1',
+    'Reads the name of an uploaded file as Latin-1.',
+    'files.upload.filename',
+    objects('OpenAIFile', (file) => ({
+      ...file,
+      filename: Buffer.from(textIn(file, 'filename'), 'utf8').toString('latin1'),
+    })),
+  ),
+  defect(
     'filename-with-path',
     'Shows the path that a file has on the server.',
     'files.upload.filename',

@@ -9,7 +9,8 @@ const CHECKPOINTS = ['listFineTuningJobCheckpoints'] as const;
 
 const event = (edit: (event: JsonObject, exchange: Exchange) => JsonObject): Hooks =>
   objects('FineTuningJobEvent', edit);
-const checkpoint = (edit: (checkpoint: JsonObject) => JsonObject): Hooks => objects('FineTuningJobCheckpoint', edit);
+const checkpoint = (edit: (checkpoint: JsonObject, exchange: Exchange) => JsonObject): Hooks =>
+  objects('FineTuningJobCheckpoint', edit);
 
 const events: readonly Defect[] = [
   defect('events-as-stream', 'Answers events as an event stream.', 'transport.content-type.json', {
@@ -187,6 +188,18 @@ const checkpoints: readonly Defect[] = [
     'Gives the metrics of checkpoints as a list.',
     'checkpoints.checkpoint.metrics',
     checkpoint((one) => ({ ...one, metrics: [one['metrics'] ?? null] })),
+  ),
+  defect(
+    'checkpoints-made-when-read',
+    'Shows the time of the read as time of a checkpoint.',
+    'checkpoints.constant',
+    checkpoint((one, { calls }) => editedObject(one, ['created_at'], (time) => Number(time) + calls)),
+  ),
+  defect(
+    'checkpoint-metrics-drift',
+    'Measures the metrics of a checkpoint anew with every read.',
+    'checkpoints.constant',
+    checkpoint((one, { calls }) => editedObject(one, ['metrics', 'train_loss'], (loss) => Number(loss) + calls / 1000)),
   ),
   defect(
     'checkpoints-for-ever',

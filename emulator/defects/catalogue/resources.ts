@@ -2,7 +2,17 @@
 import { editSchema } from '../../contract/schemas.ts';
 import { isObject, type JsonObject, type JsonValue, memberAt, without } from '../../json.ts';
 import type { Defect } from '../defect.ts';
-import { bodiesOf, contract, defect, editedObject, objects, sentBodies, switches, together } from '../hooks.ts';
+import {
+  bodiesOf,
+  contract,
+  defect,
+  editedObject,
+  objects,
+  refusals,
+  sentBodies,
+  switches,
+  together,
+} from '../hooks.ts';
 
 const models: readonly Defect[] = [
   defect(
@@ -159,6 +169,50 @@ const permissions: readonly Defect[] = [
     'Lets an ordinary key manage permissions.',
     'permissions.project-key.refused',
     switches({ adminKeyCheck: 'any-key' }),
+  ),
+  defect(
+    'permissions-listed-for-any-key',
+    'Shows permissions to an ordinary key.',
+    'permissions.project-key.refused',
+    switches({ adminKeyCheck: 'writes-only' }),
+  ),
+  defect(
+    'permission-for-text',
+    'Takes a text for the list of projects.',
+    'permissions.project_ids.type',
+    contract(editSchema(`${REQUEST}/properties/project_ids`, () => ({}))),
+  ),
+  defect(
+    'permission-for-numbers',
+    'Does not look at the projects in the list.',
+    'permissions.project_ids.type',
+    contract(editSchema(`${REQUEST}/properties/project_ids`, (schema) => without(schema, 'items'))),
+  ),
+  defect(
+    'permission-filter-ignored',
+    'Ignores project_id.',
+    'permissions.list.project_id',
+    switches({ projectFilter: 'ignored' }),
+  ),
+  defect(
+    'permission-filter-by-beginning',
+    'Lists permissions of projects whose names begin as the one that was asked for.',
+    'permissions.list.project_id',
+    switches({ projectFilter: 'by-beginning' }),
+  ),
+  defect(
+    'unknown-permission-withdrawn',
+    'Says of a permission that does not exist that it is withdrawn.',
+    'permissions.unknown.404',
+    switches({ unknownPermission: 'withdrawn' }),
+  ),
+  defect(
+    'permission-refused-500',
+    'Answers 500 where projects are no list of text.',
+    'errors.no-5xx',
+    refusals((answer, { operationId }) =>
+      operationId === CREATE[0] && answer.status === 400 ? { ...answer, status: 500 } : answer,
+    ),
   ),
   defect(
     'permission-for-first-project',

@@ -13,6 +13,7 @@ const keys: readonly Defect[] = (
     ['not-on-lists', 'Needs no key for lists.', 'auth.missing-key.refused'],
     ['not-below', 'Needs no key for what stands below a job or a file.', 'auth.missing-key.refused'],
     ['not-on-actions', 'Needs no key for what is done to a job, as to cancel it.', 'auth.missing-key.refused'],
+    ['not-on-uploads', 'Needs no key to upload a file.', 'auth.missing-key.refused'],
     ['prefix', 'Looks at the first four characters of a key only.', 'auth.wrong-key.refused'],
     ['any-sent', 'Is content with any key.', 'auth.wrong-key.refused'],
     ['case-folded', 'Ignores case in keys.', 'auth.wrong-key.refused'],

@@ -1,8 +1,6 @@
 // What goes wrong with pages, for each list of the API: the switches of its paging, turned one at a time.
-import { type PagedKind, type PagingPolicy, withPaging } from '../../policy.ts';
+import { PAGED_KINDS, type PagedKind, type PagingPolicy, withPaging } from '../../policy.ts';
 import type { Defect } from '../defect.ts';
-
-type PagedList = Exclude<PagedKind, 'permissions'>;
 
 interface Turn {
   readonly id: string;
@@ -10,10 +8,10 @@ interface Turn {
   readonly change: Partial<PagingPolicy>;
   readonly breaks: keyof (typeof ROWS)['jobs'];
   /** Only these lists. */
-  readonly only?: readonly PagedList[];
+  readonly only?: readonly PagedKind[];
 }
 
-/** Files have one requirement for all of paging; a page of jobs or of events has no ends. */
+/** Files and permissions have one requirement for all of paging; a page of jobs or of events has no ends. */
 const ROWS = {
   jobs: {
     limit: 'list.limit.honoured',
@@ -51,6 +49,15 @@ const ROWS = {
     order: 'files.list.order',
     ends: '',
   },
+  permissions: {
+    limit: 'permissions.list.paging',
+    byDefault: 'permissions.list.paging',
+    after: 'permissions.list.paging',
+    complete: 'permissions.list.paging',
+    more: 'permissions.list.paging',
+    order: 'permissions.list.order',
+    ends: 'permissions.list.paging',
+  },
 } as const;
 
 const TURNS: readonly Turn[] = [
@@ -72,7 +79,7 @@ const TURNS: readonly Turn[] = [
     wrong: 'Never puts more than ten on a page, whatever limit says',
     change: { limit: 'at-most-ten' },
     breaks: 'limit',
-    only: ['jobs', 'events', 'files'],
+    only: ['jobs', 'events', 'files', 'permissions'],
   },
   {
     id: 'limit-of-one-gives-two',
@@ -85,7 +92,7 @@ const TURNS: readonly Turn[] = [
     wrong: 'Puts five on a page where no limit is sent',
     change: { defaultLimit: 5 },
     breaks: 'byDefault',
-    only: ['jobs', 'events'],
+    only: ['jobs', 'events', 'permissions'],
   },
   {
     // Three are kept at most.
@@ -143,11 +150,9 @@ const TURNS: readonly Turn[] = [
   },
 ];
 
-const LISTS: readonly PagedList[] = ['jobs', 'events', 'checkpoints', 'files'];
-
 /** Every defect of this kind. */
 export function pagingDefects(): readonly Defect[] {
-  return LISTS.flatMap((list) =>
+  return PAGED_KINDS.flatMap((list) =>
     TURNS.filter(({ breaks, only }) => ROWS[list][breaks] !== '' && (only?.includes(list) ?? true)).map(
       ({ id, wrong, change, breaks }) => ({
         id: `${list}-${id}`,

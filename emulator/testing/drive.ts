@@ -157,7 +157,7 @@ async function driveFiles(driver: Driver): Promise<DriveFiles> {
     chat: await dataset(spaced, 'Train.jsonl'),
     // The last line may do without its end.
     validation: await dataset(chatLines(3).trimEnd(), 'valid.jsonl'),
-    preference: await dataset(preferenceLines(), 'preference.jsonl'),
+    preference: await dataset(preferenceLines(), 'préférence.jsonl'),
     reinforcement: await dataset(reinforcementLines(), 'rewards.jsonl'),
     short: await dataset(chatLines(9), 'short.jsonl'),
     assistants: await dataset('notes', 'notes.txt', 'assistants'),
@@ -231,6 +231,8 @@ async function driveLife(driver: Driver, files: DriveFiles): Promise<void> {
   await driver.call('POST', `${stopped}/cancel`);
   // The second time it is paused no longer.
   for (let resume = 0; resume < 2; resume += 1) await driver.call('POST', `${paused}/resume`);
+  const resumed = await create();
+  for (const action of ['pause', 'pause', 'resume', 'cancel']) await driver.call('POST', `${resumed}/${action}`);
   for (const job of [good, cancelled])
     for (const action of ['cancel', 'pause', 'resume']) await driver.call('POST', `${job}/${action}`);
   driver.clock.pass(20);
@@ -290,7 +292,17 @@ async function driveKeys(driver: Driver): Promise<void> {
     await driver.call('GET', '/fine_tuning/jobs/ftjob-no/events', undefined, headers);
     await driver.call('POST', '/fine_tuning/jobs', {}, headers);
     await driver.call('POST', '/fine_tuning/jobs/ftjob-no/cancel', undefined, headers);
+    await driver.call('POST', '/files', {}, headers);
   }
+}
+
+/** Permissions as they are listed, and asked for with the wrong key. */
+async function drivePermissions(driver: Driver, path: string): Promise<void> {
+  for (const query of ['project_id=proj_ab', 'project_id=proj_', 'order=ascending', 'limit=2'])
+    await driver.admin('GET', `${path}?${query}`);
+  await driver.admin('DELETE', `${path}/cp_none`);
+  await driver.call('GET', path);
+  await driver.call('POST', path, { project_ids: ['proj_a'] });
 }
 
 /** Models, permissions, results, and what is deleted. */
@@ -310,6 +322,9 @@ async function driveEnds(driver: Driver, files: DriveFiles): Promise<void> {
     { project_ids: ['proj_a', 'proj_b'] },
     {},
     { project_ids: ['proj_a'], more: true },
+    { project_ids: 'proj_a' },
+    { project_ids: ['proj_a', 7] },
+    { project_ids: ['proj_a', 'proj_ab', ...Array.from({ length: 10 }, (_, index) => `proj_${index}`)] },
   ];
   for (const body of grants) {
     const granted = await driver.admin('POST', permissions, body);
@@ -318,7 +333,7 @@ async function driveEnds(driver: Driver, files: DriveFiles): Promise<void> {
     if (first !== undefined) await driver.admin('DELETE', `${permissions}/${first}`);
     await driver.admin('GET', permissions);
   }
-  await driver.call('POST', permissions, { project_ids: ['proj_a'] });
+  await drivePermissions(driver, permissions);
   for (const path of [`/models/${model}`, '/models/gpt-4o-mini', '/models/none']) await driver.call('DELETE', path);
   for (const method of ['GET', 'DELETE']) await driver.call(method, `/models/${model}`);
   const body = { model: 'gpt-4o-mini', training_file: files.chat };

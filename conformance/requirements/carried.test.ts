@@ -16,6 +16,10 @@ describe('what was sent', () => {
     ['nothing for an empty list', { a: [] }, {}],
     ['an object with members for an empty one', {}, { a: 1 }],
     ['1.0 for 1', 1, 1.0],
+    ['empty for null', { a: null }, { a: {} }],
+    ['an empty object', {}, {}],
+    ['an empty list', [], []],
+    ['nothing for an empty object within', { a: { b: {} } }, { a: {} }],
     ['other graders of a multi grader', { type: 'multi', graders: [1] }, { type: 'multi', graders: { a: 2 } }],
   ])('is carried by %s', (_, sent, got) => expect(firstLost(sent, got)).toBeUndefined());
 
@@ -28,6 +32,13 @@ describe('what was sent', () => {
     ['another word for "auto"', { a: 'auto' }, { a: 'none' }, '/a'],
     ['null for "auto"', { a: 'auto' }, { a: null }, '/a'],
     ['a shorter list', [1, 2], [1], ''],
+    ['a value for an empty list', { a: [] }, { a: [1] }, '/a'],
+    [
+      'graders that were lost',
+      { type: 'other', graders: { a: 1 } },
+      { type: 'other', graders: { a: 2 } },
+      '/graders/a',
+    ],
     ['a longer list', [1], [1, 2], ''],
     ['another order of a list', [1, 2], [2, 1], '/0'],
     ['a list for an object', { a: { b: 1 } }, { a: [1] }, '/a'],

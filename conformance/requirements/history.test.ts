@@ -22,6 +22,7 @@ describe('the order of two sightings', () => {
     const pause = { control: 'pause', exchange: answered({}, { sentAt: 15, receivedAt: 30 }) } as const;
     expect(mayShow(seen('paused', 10, 20), pause)).toBe(true);
     expect(mayShow(seen('paused', 0, 14), pause)).toBe(false);
+    expect(mayShow(seen('paused', 0, 15), pause)).toBe(true);
   });
 });
 
@@ -68,6 +69,12 @@ describe('condensing sightings', () => {
     );
     const kept = condense(sightings).map((sighting) => sightings.indexOf(sighting));
     expect(kept).toEqual([0, 2, 3, 4, 6]);
+  });
+
+  it('keeps all of two, also of equal ones', () => {
+    const { sightings } = history([job('queued'), job('queued')]);
+    expect(condense(sightings)).toEqual(sightings);
+    expect(condense([])).toEqual([]);
   });
 
   it('takes no notice of the order of members', () => {

@@ -1,15 +1,40 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { constraints } from '#generated/current/constraints.ts';
 import { rules } from '#generated/current/rules.ts';
 import { errata } from '#generated/current/errata.ts';
 import { registry, requirementById, requirementsOf } from './registry.ts';
+import type { Requirement } from './requirement.ts';
 import { CAPABILITIES, CHAPTERS, EDITIONS, keyOf, LEVELS, levelIn } from './requirement.ts';
 
 /** What a row asks for and how binding it is: whoever changes one of these lines changes what targets are promised. */
 const SNAPSHOT = new URL('registry.snapshot.json', import.meta.url);
 
+afterEach(() => {
+  vi.resetModules();
+});
+
+/** All of a row that can be read, in one line. */
+function lineOf(row: Requirement): string {
+  const { title, statement, since, authority, capability, conditional, needsSuccess, strict, erratum } = row;
+  const marks = [
+    conditional ? 'conditional' : '',
+    needsSuccess ? 'needs success' : '',
+    strict === undefined ? '' : `${strict} in strict mode`,
+    erratum ?? '',
+  ];
+  const standing = [row.level, authority, since, capability, ...marks.filter((mark) => mark !== '')];
+  const checks = row.checks.map(({ on, key }) => (key === undefined ? on : `${on} ${key}`));
+  return [standing.join(', '), checks.join(', '), title, statement, row.sources.join('; ')].join(' | ');
+}
+
 describe('the registry', () => {
+  it('tells of each row what it told before, in a process that loads it anew', async () => {
+    vi.resetModules();
+    const { registry: anew } = await import('./registry.ts');
+    expect(Object.fromEntries(anew.map((row) => [row.id, lineOf(row)]))).toMatchSnapshot();
+  });
+
   it('has the ids and levels that were promised; run with UPDATE_REGISTRY=1 to promise others', async () => {
     const lines = registry.map(
       ({ id, level, strict, conditional }) =>

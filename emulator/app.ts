@@ -97,6 +97,8 @@ function authoriseCall(call: Call, operation: Operation, options: AppOptions, { 
     lists: operation.id.startsWith('list'),
     below: operation.path.includes('}/'),
     uploads: operation.id === 'createFile',
+    deletes: operation.method === 'DELETE',
+    pauses: operation.id === 'pauseFineTuningJob' || operation.id === 'resumeFineTuningJob',
   };
   authorise(request, options.keys, policy);
 }

@@ -45,6 +45,8 @@ export interface Policy {
     | 'not-below'
     | 'not-on-actions'
     | 'not-on-uploads'
+    | 'not-on-deletes'
+    | 'not-on-pauses'
     | 'case-folded';
   readonly adminKeyCheck: 'always' | 'any-key' | 'writes-only';
 
@@ -53,7 +55,7 @@ export interface Policy {
   readonly foreignFormat: 'fails' | 'ignored';
   readonly deletedTrainingFile: 'fails-job' | 'ignored';
   readonly end: 'succeeds' | 'never' | 'fails';
-  readonly pause: 'holds' | 'toggles' | 'ignored' | 'for-a-while' | 'ends-as-succeeded';
+  readonly pause: 'holds' | 'toggles' | 'once' | 'ignored' | 'for-a-while' | 'ends-as-succeeded';
   readonly pauseCheckpoint: 'made' | 'missing';
   readonly resume: 'continues' | 'ignored' | 'refused';
   readonly resumeUnpaused: 'refused' | 'pauses';
@@ -65,7 +67,17 @@ export interface Policy {
   readonly supervisedView: 'by-method' | 'always';
 
   // What lists of jobs select.
-  readonly metadataFilter: 'exact' | 'ignored' | 'first-pair' | 'any-pair' | 'key-only' | 'case-folded' | 'prefix';
+  readonly metadataFilter:
+    | 'exact'
+    | 'ignored'
+    | 'first-pair'
+    | 'any-pair'
+    | 'key-only'
+    | 'case-folded'
+    | 'prefix'
+    | 'pattern'
+    | 'trimmed'
+    | 'before-comma';
   readonly nullFilter: 'jobs-without' | 'ignored' | 'none' | 'refused';
   readonly encodedBrackets: 'understood' | 'ignored';
   readonly listedJobs: 'all' | 'without-cancelled' | 'without-newest' | 'without-failed';

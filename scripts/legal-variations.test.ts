@@ -123,7 +123,57 @@ const GROUPS: readonly (readonly [name: string, variations: Readonly<Record<stri
       ),
     },
   ],
+  [
+    'a vendor that bounds its pages, counts its steps and takes its time with files',
+    {
+      'no page of more than twenty': boundedLimit(20),
+      'settings of its own': counting(),
+      'files that are processed': slowFiles(1_200),
+      'an error of nulls, with one of its own': named('fine_tuning.job', (job) =>
+        unsaid(job, { error: { code: null, message: null, param: null, details: null }, metadata: null }),
+      ),
+    },
+  ],
 ];
+
+/** Adds to the settings of a job what counts its progress, and a setting of its own that stays open. */
+function counting(): Through {
+  let count = 0;
+  const more = (object: JsonValue | undefined): JsonObject => {
+    count += 1;
+    return { ...(isObject(object) ? object : {}), current_step: count, packing: 'auto' };
+  };
+  return named('fine_tuning.job', (job) => ({
+    ...job,
+    ...(isObject(job['hyperparameters']) ? { hyperparameters: more(job['hyperparameters']) } : {}),
+    ...(isObject(job['method']) ? { method: { ...job['method'], stage: count } } : {}),
+  }));
+}
+
+/** Calls files uploaded for a while, and takes no create meanwhile. */
+function slowFiles(ms: number): Through {
+  const ready = new Map<string, number>();
+  return async (asked, pass) => {
+    const sent = asked.path === '/fine_tuning/jobs' && asked.method === 'POST' ? String(asked.body) : '';
+    if ([...ready].some(([id, at]) => at > Date.now() && sent.includes(id)))
+      return asJson(400, { error: { message: 'File is still being processed and is not ready to be used for fine-tuning. Please try again later.', type: 'invalid_request_error', param: null, code: null } }); // prettier-ignore
+    const answer = await pass(asked);
+    const file = isJsonAnswer(answer) && answer.status < 300 ? (JSON.parse(String(answer.body)) as JsonValue) : null;
+    if (!isObject(file) || file['object'] !== 'file' || typeof file['id'] !== 'string') return answer;
+    if (asked.method === 'POST') ready.set(file['id'], Date.now() + ms);
+    const isReady = (ready.get(file['id']) ?? 0) <= Date.now();
+    return isReady ? answer : { ...answer, body: JSON.stringify({ ...file, status: 'uploaded' }) };
+  };
+}
+
+/** Refuses pages of more than a target has to give. */
+function boundedLimit(most: number): Through {
+  const refusal = asJson(400, { error: { message: 'limit is too large', type: 'invalid_request_error', param: 'limit', code: null } }); // prettier-ignore
+  return (asked, pass) =>
+    asked.path.startsWith('/fine_tuning/') && Number(/[?&]limit=(\d+)/.exec(asked.path)?.[1] ?? 0) > most
+      ? refusal
+      : pass(asked);
+}
 
 /** One variation around the other: the first is the outermost. */
 function folded(variations: readonly Through[]): Through {

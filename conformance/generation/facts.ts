@@ -125,9 +125,10 @@ function addText(place: FactPlace, value: string, label: string, facts: Facts): 
   const length = codePoints(value);
   const told = (): string =>
     length > 20 ? `${label} is text of ${length} characters` : `${label} is ${JSON.stringify(value)}`;
-  if (length === maxLength) facts.add(place, 'longest', told);
+  const isAscii = /^[ -~]*$/.test(value);
+  if (length === maxLength) facts.add(place, isAscii ? 'longest' : 'longest beyond ASCII', told);
   else if (length === minLength) facts.add(place, 'shortest', told);
-  else facts.add(place, /^[ -~]*$/.test(value) ? 'text' : 'text beyond ASCII', told);
+  else facts.add(place, isAscii ? 'text' : 'text beyond ASCII', told);
 }
 
 function kindsOfObject(place: FactPlace, value: JsonObject, label: string, facts: Facts): void {

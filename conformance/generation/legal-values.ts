@@ -82,13 +82,19 @@ function numbers(schema: Schema): number[] {
   return [low, maximum, middle, schema.type === 'integer' ? undefined : 0.1].filter((value) => value !== undefined);
 }
 
-/** What is long is ASCII: how length is counted is left open by the documents. */
+/**
+ * A letter of two bytes: the documents bound characters, which are no bytes. Whether they count code points or the units of
+ * UTF-16 they leave open, so nothing that is long holds a character that differs in these.
+ */
+const TWO_BYTES = '\u00e9';
+
 function texts(schema: Schema): string[] {
   const { minLength = 0, maxLength } = schema;
   const longest = maxLength === undefined ? [] : [longestOf(maxLength, schema['x-accept-pattern'])];
-  const hostile =
-    schema['x-accept-pattern'] === undefined && schema.pattern === undefined ? ['\u4e2d\ud83d\ude80 "&" %41'] : ['a-1'];
-  return ['a'.repeat(minLength), ...longest, ...hostile];
+  const isFree = schema['x-accept-pattern'] === undefined && schema.pattern === undefined;
+  const wide = maxLength === undefined || !isFree ? [] : [TWO_BYTES.repeat(maxLength)];
+  const hostile = isFree ? ['\u4e2d\ud83d\ude80 "&" %41'] : ['a-1'];
+  return ['a'.repeat(minLength), ...longest, ...wide, ...hostile];
 }
 
 /** The longest text that must be accepted: where schema and prose disagree, the pattern is shorter than the bound (E-C2). */
@@ -112,6 +118,7 @@ function objects(schema: Schema): JsonObject[] {
     ...empty,
     full,
     { ['k'.repeat(keyLength)]: 'longest key' },
+    ...(schema.propertyNames?.maxLength === undefined ? [] : [{ [TWO_BYTES.repeat(keyLength)]: 'longest key' }]),
     { __proto_: 'x', constructor: 'y', 'with space & =': 'z' },
   ];
 }

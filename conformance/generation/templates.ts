@@ -21,14 +21,18 @@ export function templateOf(
   );
 }
 
+/** No grader stands deeper; bodies that a run sends to be refused do, by thousands of levels. */
+const DEEPEST = 100;
+
 /** Below the root a model is that of a grader. */
-function withoutGraderModel(value: JsonValue, graderModel: string): JsonValue {
-  if (isArray(value)) return value.map((item) => withoutGraderModel(item, graderModel));
+function withoutGraderModel(value: JsonValue, graderModel: string, depth = 0): JsonValue {
+  if (depth > DEEPEST) return value;
+  if (isArray(value)) return value.map((item) => withoutGraderModel(item, graderModel, depth + 1));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]): [string, JsonValue] => [
       name,
-      name === 'model' && item === graderModel ? '${grader_model}' : withoutGraderModel(item, graderModel),
+      name === 'model' && item === graderModel ? '${grader_model}' : withoutGraderModel(item, graderModel, depth + 1),
     ]),
   );
 }

@@ -130,6 +130,8 @@ export function oddRequests(id: string): readonly OddRequest[] {
     ...['0', '-1', '1.5', '1000000000', 'ten', '', '1&limit=2'].map((limit) => observed(`limit=${limit}`, `/fine_tuning/jobs?limit=${limit}`)),
     observed('long cursor', `/fine_tuning/jobs?after=${LONG}`),
     observed('hostile cursor', `/fine_tuning/jobs?after=${encodeURIComponent("'; DROP TABLE jobs; --")}`),
+    observed('empty cursor', '/fine_tuning/jobs?after='),
+    observed('unknown order', '/files?order=sideways'),
     observed('metadata without brackets', '/fine_tuning/jobs?metadata=text'),
     observed('metadata with an empty key', '/fine_tuning/jobs?metadata%5B%5D=x'),
   ]; // prettier-ignore

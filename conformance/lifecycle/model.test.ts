@@ -28,6 +28,7 @@ function brokenBy(before: State, control: Control['control'] | undefined, isRefu
     found: undefined,
     misses: [],
     isLost: false,
+    listLagMs: 0,
   };
   return verdictsOn([history]).flatMap(({ outcome, requirement }) => (outcome === 'fail' ? [requirement] : []));
 }

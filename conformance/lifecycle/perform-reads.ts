@@ -8,8 +8,8 @@ import { findJob } from '../run/find-job.ts';
 import { listBelow } from '../run/jobs.ts';
 import { deleteModel, isOwnModel } from '../scenarios/models.ts';
 import { below } from '../scenarios/outcomes.ts';
-import { JOBS } from '../scenarios/own-jobs.ts';
-import { observeWalk } from '../scenarios/walk.ts';
+import { JOBS, untilListed } from '../scenarios/own-jobs.ts';
+import { observeWalk, WIDE_PAGE } from '../scenarios/walk.ts';
 import type { LifecycleModel } from './model.ts';
 import { jobOn, learn, looked, type Stage } from './stage.ts';
 
@@ -24,6 +24,7 @@ export async function retrieve(stage: Stage, model: LifecycleModel, name: string
 export async function list(stage: Stage, limit: number): Promise<void> {
   const { session, jobs } = stage;
   const expected = [...jobs.values()].map(({ id }) => id).filter((id) => !session.histories.isReleased(id));
+  await untilListed(session, expected);
   await observeWalk(session, JOBS, limit, expected.toReversed(), pastTheSequence(stage), MOST_PAGES);
 }
 
@@ -53,7 +54,8 @@ export async function filter(stage: Stage, name: string): Promise<void> {
   const job = jobOn(stage, name);
   const value = textMember(job.metadata, 'conformance_job');
   if (value === undefined) return;
-  const query = `metadata%5Bconformance_job%5D=${encodeURIComponent(value)}&limit=100`;
+  await untilListed(session, [job.id]);
+  const query = `metadata%5Bconformance_job%5D=${encodeURIComponent(value)}&limit=${WIDE_PAGE}`;
   const exchange = await session.send({ operation: JOBS.operation, method: 'GET', path: `${JOBS.path}?${query}` });
   session.observe({
     kind: 'filter',
@@ -68,7 +70,7 @@ export async function filter(stage: Stage, name: string): Promise<void> {
 export async function events(stage: Stage, name: string): Promise<void> {
   const { session } = stage;
   const job = jobOn(stage, name);
-  const read = await listBelow(session, job.id, 'events', '?limit=100');
+  const read = await listBelow(session, job.id, 'events', `?limit=${WIDE_PAGE}`);
   if (job.events === undefined)
     session.observe({ kind: 'probe', probe: { name: 'events-after-create', events: read } });
   if (!succeeded(read)) return;
@@ -81,7 +83,7 @@ export async function events(stage: Stage, name: string): Promise<void> {
 async function page(stage: Stage, name: string, what: 'events' | 'checkpoints', limit: number): Promise<void> {
   const { session } = stage;
   const { id } = jobOn(stage, name);
-  const all = await listBelow(session, id, what, '?limit=100');
+  const all = await listBelow(session, id, what, `?limit=${WIDE_PAGE}`);
   if (!succeeded(all)) return;
   const expected = itemsOf(all).map((item) => textMember(item, 'id') ?? '');
   if (expected.length > 0) await observeWalk(session, below(id, what), limit, expected, undefined, MOST_PAGES);
@@ -98,7 +100,7 @@ export function pageCheckpoints(stage: Stage, name: string, limit: number): Prom
 export async function checkpoints(stage: Stage, model: LifecycleModel, name: string): Promise<void> {
   const { session } = stage;
   const job = jobOn(stage, name);
-  const listed = await listBelow(session, job.id, 'checkpoints', '?limit=100');
+  const listed = await listBelow(session, job.id, 'checkpoints', `?limit=${WIDE_PAGE}`);
   if (succeeded(listed)) session.found('checkpoints', 'offered', 'checkpoints of a job were listed');
   const status = model.get(name)?.shown;
   const last = jsonOf(job.last);

@@ -14,14 +14,28 @@ export function mayShow(sighting: Sighting, control: Control): boolean {
   return control.exchange.sentAt <= sighting.exchange.receivedAt;
 }
 
-/** The first pair, in order of time, for which `breaks` says so; only pairs whose order is certain. */
+/** True for a sighting in the list of jobs. */
+export function isListed(sighting: Sighting): boolean {
+  return sighting.operation === 'listPaginatedFineTuningJobs';
+}
+
+/** True where `later` shows how the job stood after `earlier`: no document says that a list is as fresh as a job itself. */
+function showsAfter(later: Sighting, earlier: Sighting, listLagMs: number): boolean {
+  return later.exchange.sentAt - (isListed(later) ? listLagMs : 0) >= earlier.exchange.receivedAt;
+}
+
+/**
+ * The first pair, in order of time, for which `breaks` says so; only pairs whose order is certain.
+ * @param listLagMs milliseconds by which a list may lag behind.
+ */
 export function firstPair(
   sightings: readonly Sighting[],
   breaks: (earlier: JsonObject, later: JsonObject) => boolean,
+  listLagMs = 0,
 ): readonly [Sighting, Sighting] | undefined {
   for (const [index, later] of sightings.entries()) {
     for (const earlier of sightings.slice(0, index)) {
-      if (isAfter(later, earlier) && breaks(earlier.job, later.job)) return [earlier, later];
+      if (showsAfter(later, earlier, listLagMs) && breaks(earlier.job, later.job)) return [earlier, later];
     }
   }
   return undefined;

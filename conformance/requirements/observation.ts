@@ -111,6 +111,8 @@ export interface HistoryObserved {
   readonly misses: readonly Answered[];
   /** True where it was looked for again for as long as a run has patience, and was not found. */
   readonly isLost: boolean;
+  /** Milliseconds by which a list may lag behind what a job itself shows. */
+  readonly listLagMs: number;
 }
 
 /** Lists that are walked page by page. */
@@ -138,6 +140,8 @@ export interface FilterObserved {
   readonly requirement: string;
   readonly exchange: Exchange;
   readonly description: string;
+  /** Items a page, where others than the run's may match, too. */
+  readonly limit?: number;
   readonly mustHold: readonly string[];
   readonly mustNotHold: readonly string[];
 }
@@ -209,6 +213,7 @@ export type Probe =
   | { readonly name: 'download'; readonly download: Exchange; readonly sha256: string; readonly bytes: number }
   | { readonly name: 'bad-purpose'; readonly upload: Exchange }
   | { readonly name: 'delete-file'; readonly id: string; readonly deletion: Exchange; readonly after: Exchange }
+  | { readonly name: 'deleted-file-listed'; readonly id: string; readonly list: Answered }
   | { readonly name: 'file-order'; readonly order: 'asc' | 'desc'; readonly list: Answered }
   | {
       readonly name: 'file-purpose';
@@ -219,7 +224,13 @@ export type Probe =
   | { readonly name: 'result-file'; readonly retrieve: Exchange; readonly download: Exchange }
   | { readonly name: 'model-listed'; readonly model: string; readonly list: Exchange }
   | { readonly name: 'model-retrieved'; readonly model: string; readonly retrieve: Exchange }
-  | { readonly name: 'model-deleted'; readonly model: string; readonly deletion: Exchange; readonly again: Exchange }
+  | {
+      readonly name: 'model-deleted';
+      readonly model: string;
+      readonly deletion: Exchange;
+      readonly again: Exchange;
+      readonly after: Exchange;
+    }
   | { readonly name: 'grader-echo'; readonly grader: JsonObject; readonly validation: Exchange }
   | { readonly name: 'grader-run'; readonly expected: number; readonly run: Exchange }
   | { readonly name: 'grader-invalid'; readonly requirement: string; readonly exchange: Exchange }

@@ -47,6 +47,19 @@ const ACCOUNT_CODES = new Set([
   'training_not_available', 'insufficient_quota', 'exceeded_quota', 'rate_limit_exceeded', 'billing_hard_limit_reached',
   'billing_not_active', 'invalid_api_key',
 ]); // prettier-ignore
+/** Codes of a 429 that no waiting mends. */
+const SPENT_CODES = new Set([
+  'insufficient_quota',
+  'exceeded_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+]);
+
+/** True for a refusal that speaks of a quota or an account: the same request is answered the same in a minute. */
+export function isSpent(exchange: Exchange): boolean {
+  return SPENT_CODES.has(textMember(errorOf(exchange), 'code') ?? textMember(errorOf(exchange), 'type') ?? '');
+}
+
 const ENVIRONMENT_CODES = new Set([...ACCOUNT_CODES, 'model_not_available', 'model_not_found']);
 const ENVIRONMENT_PARAMS = /(^|[.\]])(model|training_file|validation_file)$/;
 const ENVIRONMENT_MESSAGE =
@@ -66,10 +79,23 @@ export function environmentReason(exchange: Exchange, proven?: Exchange): string
   if (ENVIRONMENT_STATUSES.has(status) || status >= 500) return told;
   const code = textMember(error, 'code');
   if (code !== undefined && (proven === undefined ? ENVIRONMENT_CODES : ACCOUNT_CODES).has(code)) return told;
+  if (isUnconnected(exchange, `${placeOf(error) ?? ''} ${messageOf(exchange) ?? text}`)) return told;
   if (proven !== undefined) return undefined;
   const param = placeOf(error);
   if (param !== undefined) return ENVIRONMENT_PARAMS.test(param) && !isUnsent(exchange, param) ? told : undefined;
   return ENVIRONMENT_MESSAGE.test(messageOf(exchange) ?? text) ? told : undefined;
+}
+
+/** What an account has not been connected with is no fault of who reports to it; a job without it shows nothing of that. */
+function isUnconnected({ request: { json } }: Exchange, told: string): boolean {
+  return (
+    isObject(json) &&
+    Object.hasOwn(json, 'integrations') &&
+    /integration|wandb|weights/i.test(told) &&
+    /\b(api key|credentials?|organi[sz]ation|account)\b|\bnot (been )?(enabled|configured|connected|set up)\b/i.test(
+      told,
+    )
+  );
 }
 
 /** A file that was not sent is no part of the surroundings: who asks for a validation file asks for too much. */

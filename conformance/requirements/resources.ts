@@ -121,8 +121,12 @@ export const fileRequirements: readonly Row[] = [
   rule('files.delete.answer', [onProbe('delete-file', ({ id, deletion }) => deletionAnswer(deletion, id))]),
   rule('files.delete.gone', [
     onProbe('delete-file', ({ deletion, after }) =>
-      succeeded(deletion) ? must404(after, 'a deleted file') : NOT_APPLICABLE,
+      succeeded(deletion) ? must404(after, `a deleted file (${after.request.method})`) : NOT_APPLICABLE,
     ),
+    onProbe('deleted-file-listed', ({ id, list }) => {
+      const at = itemsOf(list).findIndex((item) => textMember(item, 'id') === id);
+      return at < 0 ? PASS : fail('a deleted file is still listed', `/data/${at}`);
+    }),
   ]),
   rule('files.content.round-trip', [
     onProbe('download', ({ download, sha256, bytes }) => {
@@ -141,7 +145,12 @@ export const fileRequirements: readonly Row[] = [
         if (purpose !== 'fine-tune-results')
           return fail(`a result file has purpose ${show(purpose ?? null)}`, '/purpose');
         if (!succeeded(download)) return notServed(download, 'downloading a result file');
-        return download.outcome.bytes > 0 ? PASS : failWith(download, 'a result file is empty');
+        const { bytes } = download.outcome;
+        if (bytes === 0) return failWith(download, 'a result file is empty');
+        const told = member(jsonOf(retrieve), 'bytes');
+        return told === undefined || told === bytes
+          ? PASS
+          : fail(`a result file of ${bytes} bytes is said to have ${show(told)}`, '/bytes');
       }),
     ],
     { needsSuccess: true },
@@ -200,8 +209,10 @@ export const modelRequirements: readonly Row[] = [
   rule(
     'models.delete.gone',
     [
-      onProbe('model-deleted', ({ deletion, again }) =>
-        succeeded(deletion) ? must404(again, 'deleting a deleted model') : NOT_APPLICABLE,
+      onProbe('model-deleted', ({ deletion, again, after }) =>
+        succeeded(deletion)
+          ? [...must404(again, 'deleting a deleted model'), ...must404(after, 'retrieving a deleted model')]
+          : NOT_APPLICABLE,
       ),
     ],
     SUCCESS,

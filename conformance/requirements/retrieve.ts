@@ -1,10 +1,11 @@
 // Chapter retrieve: one job asked for again and again stays the same job, and an id that no job has is a 404.
 import type { RuleId } from '#generated/current/rules.ts';
 import { schemas } from '../contract/active-contract.ts';
-import { isObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
+import { isObject, type JsonObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { emptyToNull, firstLost } from './carried.ts';
 import { idInPath, jsonOf, statusOf, succeeded } from './exchange.ts';
-import { firstPair, hasPair, isAfter } from './history.ts';
+import { firstPair, hasPair, isAfter, isListed } from './history.ts';
+import { lastingPart } from './lasting.ts';
 import type { HistoryObserved, Sighting } from './observation.ts';
 import { errorOf, jobStatus, told, unjudged } from './refusals.ts';
 import {
@@ -39,67 +40,79 @@ export function unknownIds(id: RuleId): Row {
 interface Constancy {
   readonly id: RuleId;
   readonly name: string;
-  readonly keeps: (earlier: JsonValue | undefined, later: JsonValue | undefined) => boolean;
+  /** What the later value lost of the earlier one, in words; undefined where it lost nothing. */
+  readonly lost: (earlier: JsonValue | undefined, later: JsonValue | undefined) => string | undefined;
+}
+
+/** Says what became of a value. */
+function changed(earlier: JsonValue | undefined, later: JsonValue | undefined): string {
+  return `was ${show(earlier)} and is now ${show(later)}`;
 }
 
 /** A member that one of the answers lacks is the business of the schema's rows, so that each fault has one name. */
-const identical = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
-  earlier === undefined || later === undefined || sameJson(earlier, later);
+const identical: Constancy['lost'] = (earlier, later) =>
+  earlier === undefined || later === undefined || sameJson(earlier, later) ? undefined : changed(earlier, later);
 /** Carried on: "auto" may become a value and details may be added, in both directions of empty. */
-const carriedOn = (earlier: JsonValue | undefined, later: JsonValue | undefined): boolean =>
-  emptyToNull(earlier) === null ? true : firstLost(emptyToNull(earlier), later) === undefined;
+const carriedOn: Constancy['lost'] = (earlier, later) => {
+  const kept = emptyToNull(earlier);
+  if (kept === null) return undefined;
+  const lost = firstLost(kept, later);
+  return lost === undefined ? undefined : `changed: ${lost.message}`;
+};
 
 const CONSTANT: readonly Constancy[] = [
-  { id: 'retrieve.created_at.constant', name: 'created_at', keeps: identical },
-  { id: 'retrieve.organization_id.constant', name: 'organization_id', keeps: identical },
+  { id: 'retrieve.created_at.constant', name: 'created_at', lost: identical },
+  { id: 'retrieve.organization_id.constant', name: 'organization_id', lost: identical },
   {
     id: 'retrieve.model.constant',
     name: 'model',
-    keeps: (earlier, later) =>
-      identical(earlier, later) ||
-      (typeof earlier === 'string' && typeof later === 'string' && later.startsWith(earlier)),
+    lost: (earlier, later) =>
+      typeof earlier === 'string' && typeof later === 'string' && later.startsWith(earlier)
+        ? undefined
+        : identical(earlier, later),
   },
-  { id: 'retrieve.training_file.constant', name: 'training_file', keeps: identical },
-  { id: 'retrieve.validation_file.constant', name: 'validation_file', keeps: identical },
-  { id: 'retrieve.seed.constant', name: 'seed', keeps: identical },
+  { id: 'retrieve.training_file.constant', name: 'training_file', lost: identical },
+  { id: 'retrieve.validation_file.constant', name: 'validation_file', lost: identical },
+  { id: 'retrieve.seed.constant', name: 'seed', lost: identical },
   {
     id: 'retrieve.metadata.constant',
     name: 'metadata',
-    keeps: (earlier, later) => sameJson(emptyToNull(earlier), emptyToNull(later)),
+    lost: (earlier, later) =>
+      sameJson(emptyToNull(earlier), emptyToNull(later)) ? undefined : changed(earlier, later),
   },
-  { id: 'retrieve.integrations.constant', name: 'integrations', keeps: carriedOn },
-  { id: 'retrieve.method.constant', name: 'method', keeps: carriedOn },
-  { id: 'retrieve.hyperparameters.constant', name: 'hyperparameters', keeps: carriedOn },
+  { id: 'retrieve.integrations.constant', name: 'integrations', lost: carriedOn },
+  { id: 'retrieve.method.constant', name: 'method', lost: carriedOn },
+  { id: 'retrieve.hyperparameters.constant', name: 'hyperparameters', lost: carriedOn },
 ];
 
 /**
  * The member that a job keeps for ever and on which two sightings disagree, or undefined. A list may lag behind: it may
  * still show "auto" or an alias, but it may not have lost what had been shown before.
  */
-function disagreement(one: Sighting, other: Sighting): string | undefined {
+function disagreement(one: Sighting, other: Sighting, payload: JsonObject | undefined): string | undefined {
   const [earlier, later] = isAfter(one, other) ? [other.job, one.job] : [one.job, other.job];
   const isOrdered = isAfter(one, other) || isAfter(other, one);
-  return CONSTANT.find(({ name, keeps }) => {
-    const before = member(earlier, name);
-    const after = member(later, name);
-    const wasLost = isOrdered && emptyToNull(after) === null;
-    return !keeps(before, after) && (wasLost || !keeps(after, before));
+  return CONSTANT.find(({ name, lost }) => {
+    const before = lastingPart(earlier, name, payload);
+    const after = lastingPart(later, name, payload);
+    const isGone = isOrdered && emptyToNull(after) === null;
+    return (
+      lost(before, member(later, name)) !== undefined && (isGone || lost(after, member(earlier, name)) !== undefined)
+    );
   })?.name;
 }
 
-function isListed(sighting: Sighting): boolean {
-  return sighting.operation === 'listPaginatedFineTuningJobs';
-}
-
-function constant({ id, name, keeps }: Constancy): Row {
+function constant({ id, name, lost }: Constancy): Row {
   return rule(id, [
-    check('history', ({ sightings }) => {
+    check('history', ({ sightings, payload }) => {
+      const lostBetween = (earlier: JsonObject, later: JsonObject): string | undefined =>
+        lost(lastingPart(earlier, name, payload), member(later, name));
       // What a list shows is judged by list.agrees-with-retrieve, so that each lie has one name.
       const direct = sightings.filter((sighting) => !isListed(sighting));
-      const pair = firstPair(direct, (earlier, later) => !keeps(member(earlier, name), member(later, name)));
+      const pair = firstPair(direct, (earlier, later) => lostBetween(earlier, later) !== undefined);
       if (pair) {
         const [earlier, later] = pair;
-        const message = `${name} was ${show(member(earlier.job, name))} and is now ${show(member(later.job, name))}`;
+        const message = `${name} ${lostBetween(earlier.job, later.job) ?? ''}`;
         return [{ outcome: 'fail', message, at: `/${name}`, evidence: [later.exchange, earlier.exchange], site: name }];
       }
       return hasPair(direct, (job) => member(job, name) !== undefined) ? PASS : NOT_APPLICABLE;
@@ -155,12 +168,12 @@ export const retrieveRequirements: readonly Row[] = [
   ]),
   ...CONSTANT.map(constant),
   rule('list.agrees-with-retrieve', [
-    check('history', ({ sightings }) => {
+    check('history', ({ sightings, payload }) => {
       const listed = sightings.filter(isListed);
       const direct = sightings.filter((sighting) => !isListed(sighting));
       for (const one of listed) {
         for (const other of direct) {
-          const name = disagreement(one, other);
+          const name = disagreement(one, other, payload);
           if (name === undefined) continue;
           const message = `the list shows ${name} ${show(member(one.job, name))}, the job itself ${show(member(other.job, name))}`;
           return [{ outcome: 'fail', message, at: `/${name}`, evidence: [one.exchange, other.exchange], site: name }];

@@ -1,7 +1,7 @@
 // Chapter status, as far as only time shows it: what was seen of a job from its creation to its end, and what was asked
 // of it in between. Judged once for each job, on its history.
 import type { RuleId } from '#generated/current/rules.ts';
-import { type JsonObject, member, sameJson, show, textMember } from '../contract/json.ts';
+import { isArray, type JsonObject, type JsonValue, member, sameJson, show, textMember } from '../contract/json.ts';
 import { wasRefused } from './exchange.ts';
 import { firstPair, hasPair, isAfter, lastStatus, mayShow, sightingIn, wasAsked } from './history.ts';
 import type { Control, Expectation, HistoryObserved, Sighting } from './observation.ts';
@@ -25,8 +25,8 @@ function ofPair(
   describe: (earlier: JsonObject, later: JsonObject) => string,
   place: string,
 ): Row {
-  return ofHistory(id, ({ sightings }) => {
-    const pair = firstPair(sightings, breaks);
+  return ofHistory(id, ({ sightings, listLagMs }) => {
+    const pair = firstPair(sightings, breaks, listLagMs);
     if (pair) return pairFailure(pair, describe(pair[0].job, pair[1].job), place);
     return hasPair(sightings, applies) ? PASS : NOT_APPLICABLE;
   });
@@ -47,8 +47,15 @@ function rank(job: JsonObject): number | undefined {
 
 const FROZEN = ['finished_at', 'fine_tuned_model', 'trained_tokens'] as const;
 
+/** Files may be added; those that were named stay. Where a job lacks the member, the schema's rows tell. */
+function filesOf(job: JsonObject): readonly JsonValue[] {
+  const files = member(job, 'result_files');
+  return isArray(files) ? files : [];
+}
+
 function thawed(earlier: JsonObject, later: JsonObject): string | undefined {
   if (!isFinished(jobStatus(earlier))) return undefined;
+  if (filesOf(earlier).some((file) => !filesOf(later).includes(file))) return 'result_files';
   return FROZEN.find((name) => {
     const before = member(earlier, name);
     const after = member(later, name);
@@ -75,15 +82,19 @@ export const statusOverTime: readonly Row[] = [
     },
     '',
   ),
-  ofHistory('status.forward', ({ sightings, controls }) => {
+  ofHistory('status.forward', ({ sightings, controls, listLagMs }) => {
     // A pause leads back to the queue by the documents' own example; what was refused has moved nothing.
     const mayTurn = (control: Control['control']): boolean => control === 'pause' || control === 'resume';
     if (controls.some(({ control, exchange }) => mayTurn(control) && !wasRefused(exchange))) return NOT_APPLICABLE;
-    const pair = firstPair(sightings, (earlier, later) => {
-      const before = rank(earlier);
-      const after = rank(later);
-      return before !== undefined && after !== undefined && after < before && before < 3;
-    });
+    const pair = firstPair(
+      sightings,
+      (earlier, later) => {
+        const before = rank(earlier);
+        const after = rank(later);
+        return before !== undefined && after !== undefined && after < before && before < 3;
+      },
+      listLagMs,
+    );
     if (pair)
       return pairFailure(
         pair,

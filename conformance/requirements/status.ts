@@ -15,6 +15,7 @@ import {
   type Row,
   rule,
 } from './requirement.ts';
+import { isKnownName } from './lasting.ts';
 import { statusOverTime } from './status-over-time.ts';
 import { toleranceFor } from './tolerance.ts';
 
@@ -203,7 +204,7 @@ const ofSingleAnswers: readonly Row[] = [
     (job, status) => {
       const hyperparameters = member(job, 'hyperparameters');
       if (status !== 'succeeded' || !isObject(hyperparameters)) return NOT_APPLICABLE;
-      const left = Object.entries(hyperparameters).find(([, value]) => value === 'auto');
+      const left = Object.entries(hyperparameters).find(([name, value]) => value === 'auto' && isKnownName(name));
       return expectThat(
         left === undefined,
         () => `${left?.[0] ?? ''} of a job that succeeded is still "auto"`,

@@ -29,6 +29,8 @@ describe('the register of contradictions', () => {
   it('looks at the value: half an error is none that it names', () => {
     const job = aJob({ error: { ...NO_ERROR, code: 'x' } });
     expect(toleranceFor('FineTuningJob', job, '/error', 'compatible')).toBeUndefined();
+    const nulls = aJob({ error: { ...NO_ERROR, details: null } });
+    expect(toleranceFor('FineTuningJob', nulls, '/error', 'compatible')?.erratum).toBe('E-S3');
     expect(toleranceFor('FineTuningJob', aJob({ error: { more: 1 } }), '/error', 'compatible')).toBeUndefined();
   });
 

@@ -27,7 +27,7 @@ import {
 } from './requirement.ts';
 
 /** Statuses that proxies answer by themselves, often without JSON: nothing that the API's documents speak of. */
-const OF_PROXIES = new Set([408, 413, 414, 431, 502, 503, 504]);
+const OF_PROXIES = new Set([408, 413, 414, 429, 431, 502, 503, 504]);
 
 /** True where the documents say that a successful answer is JSON. */
 function answersJson(exchange: Exchange): boolean {

@@ -56,7 +56,11 @@ const CONTENTS: Readonly<Record<DatasetName, (nonce: string) => string>> = {
   'too-few': (nonce) => lines(3, (n) => chat(nonce, n)),
   'not-jsonl': (nonce) => `${JSON.stringify(chat(nonce, 1))}\nthis line of ${nonce} is not JSON\n`,
   'other-purpose': (nonce) => lines(EXAMPLES, (n) => chat(nonce, n)),
-  'round-trip': (nonce) => `${lines(EXAMPLES, (n) => chat(`${nonce} \u00e4\u4e2d\ud83d\ude80`, n)).trimEnd()}\r\n`,
+  // Blanks at the end of a line are as much of the file as what stands before them.
+  'round-trip': (nonce) =>
+    `${lines(EXAMPLES, (n) => chat(`${nonce} \u00e4\u4e2d\ud83d\ude80`, n))
+      .replace('\n', '  \n')
+      .trimEnd()}\r\n`,
   // No line end at the end, an accent in two characters, and more than one buffer of 64 KiB: nothing trains on it.
   'round-trip-unended': (nonce) =>
     lines(EXAMPLES, (n) => chat(`${nonce} e\u0301 ${'long '.repeat(1_200)}`, n)).trimEnd(),

@@ -35,9 +35,16 @@ const uploadsOf = rememberBy((_session: Session) => new Map<DatasetName, Promise
 /** Uploads a dataset once in a run; asked for again, it is the same file. */
 export function uploadOnce(session: Session, name: DatasetName): Promise<Upload> {
   const uploads = uploadsOf(session);
-  const pending = uploads.get(name) ?? uploadDataset(session, name);
+  const pending = uploads.get(name) ?? uploadPatiently(session, name);
   uploads.set(name, pending);
   return pending;
+}
+
+/** An upload that was not answered is made again, under another name: what may lie there twice harms nobody. */
+async function uploadPatiently(session: Session, name: DatasetName): Promise<Upload> {
+  const first = await uploadDataset(session, name);
+  const isLost = first.kind === 'refused' && !isAnswered(first.exchange);
+  return isLost && !session.budget.isHalted ? uploadDataset(session, name, `${name}-again`) : first;
 }
 
 /** Uploads a dataset as a file of its own. */
@@ -97,10 +104,13 @@ export async function uploadContent(
 }
 
 const PROCESSING_MS = 120_000;
+/** How long a file may be called uploaded before that is taken for all that will be said of it, in milliseconds. */
+const LAST_WORD_MS = 10_000;
 
 async function untilProcessed(session: Session, upload: Answered, id: string): Promise<void> {
   let current: Exchange = upload;
-  const deadline = session.now() + Math.min(PROCESSING_MS, session.config.jobTimeoutMs);
+  const began = session.now();
+  const deadline = began + Math.min(PROCESSING_MS, session.config.jobTimeoutMs);
   for (let wait = 50; session.now() < deadline; wait = Math.min(wait * 2, 5_000)) {
     const status = textMember(jsonOf(current), 'status');
     // Only these two words say that the target is still at it; a target without the member is taken at its word.
@@ -108,8 +118,8 @@ async function untilProcessed(session: Session, upload: Answered, id: string): P
     await session.pause(wait);
     current = await retrieveFile(session, id);
     if (!succeeded(current)) return;
-    if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > deadline - PROCESSING_MS + 5_000)
-      return;
+    // For some targets that is the last word, and not the first.
+    if (textMember(jsonOf(current), 'status') === 'uploaded' && session.now() > began + LAST_WORD_MS) return;
   }
 }
 

@@ -3,13 +3,8 @@
 import { rememberBy } from '../contract/remember.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { isMissing, told } from '../requirements/refusals.ts';
+import { patienceWith } from './patience.ts';
 import type { Session } from './session.ts';
-
-/** How long a job is looked for, and the time between the first two looks; each further one takes twice as long. */
-const PATIENCE = {
-  near: { lastsMs: 3_000, firstMs: 100 },
-  far: { lastsMs: 60_000, firstMs: 2_000 },
-} as const;
 
 interface Experience {
   /** True once a job stayed away: a target that loses its jobs is not waited for again with each of them. */
@@ -31,7 +26,7 @@ export async function findJob(session: Session, id: string): Promise<Exchange> {
   const first = await retrieveJob(session, id);
   const experience = experienceOf(session);
   if (!isMissing(first) || experience.hasLost) return first;
-  const { lastsMs, firstMs } = session.config.target.isLoopback ? PATIENCE.near : PATIENCE.far;
+  const { lastsMs, firstMs } = patienceWith(session.config.target);
   const until = session.now() + Math.min(lastsMs, session.config.jobTimeoutMs);
   let look: Exchange = first;
   for (let wait: number = firstMs; session.now() < until; wait *= 2) {

@@ -40,7 +40,7 @@ function saw(histories: Histories, exchange: Answered): void {
 
 /** Some jobs that are over, when zlib had the time to pack the oldest of them. */
 async function manyJobs(): Promise<Histories> {
-  const histories = new Histories();
+  const histories = new Histories(3_000);
   for (let index = 0; index < MANY; index += 1) lived(histories, `job-${index}`, index * 10);
   await new Promise((resolve) => setTimeout(resolve, 200));
   return histories;
@@ -55,7 +55,7 @@ describe('the jobs of a run', () => {
     const histories = await manyJobs();
     expect(histories.packedJobs).toBeGreaterThan(MANY / 2);
     expect(histories.ids()).toEqual(Array.from({ length: MANY }, (_, index) => `job-${index}`));
-    const alone = new Histories();
+    const alone = new Histories(3_000);
     lived(alone, 'job-3', 30);
     const { sightings, controls, ...rest } = told(histories).get('job-3') ?? {};
     const expected = told(alone).get('job-3');
@@ -68,6 +68,7 @@ describe('the jobs of a run', () => {
       found: undefined,
       misses: [],
       isLost: false,
+      listLagMs: 3_000,
     });
     expect(sightings).toEqual(expected?.sightings);
     expect(controls).toEqual(expected?.controls);
@@ -108,7 +109,7 @@ describe('the jobs of a run', () => {
   });
 
   it('whose model the run has deleted are missed by nobody', () => {
-    const histories = new Histories();
+    const histories = new Histories(3_000);
     lived(histories, 'job-1', 0);
     histories.release('job-1');
     histories.missed('job-1', refused(404));

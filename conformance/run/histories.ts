@@ -59,6 +59,12 @@ export class Histories {
   #over: Whole[] = [];
   /** Jobs whose history was judged. */
   readonly #judged = new Set<string>();
+  readonly #listLagMs: number;
+
+  /** @param listLagMs milliseconds by which lists of the target may lag behind. */
+  constructor(listLagMs: number) {
+    this.#listLagMs = listLagMs;
+  }
 
   /** A create was answered with this job. Returns the exchange of an earlier job with the same id, if there is one. */
   created(job: JsonObject, payload: JsonObject | undefined, exchange: Answered): Answered | undefined {
@@ -206,7 +212,19 @@ export class Histories {
     if (first === undefined) return undefined;
     const seen: HistoryObserved['sightings'] = [first, ...rest];
     const found = lastFound(inOrder);
-    return { kind: 'history', id, payload, sightings: seen, controls, expectation, waited, found, misses, isLost };
+    return {
+      kind: 'history',
+      id,
+      payload,
+      sightings: seen,
+      controls,
+      expectation,
+      waited,
+      found,
+      misses,
+      isLost,
+      listLagMs: this.#listLagMs,
+    };
   }
 
   /** What was seen of a packed job: as a rule its create and its cancel. */

@@ -139,17 +139,24 @@ function newestJobs(session: Session): Promise<Exchange> {
   return session.send({ operation: 'listPaginatedFineTuningJobs', method: 'GET', path: '/fine_tuning/jobs' });
 }
 
+/** The official clients announce JSON with every request, also with one that has no body. */
+export const AS_CLIENTS = { 'content-type': 'application/json' } as const;
+
+interface ControlOptions extends Pick<SendOptions, 'cleanUp' | 'clientFault'> {
+  readonly headers?: typeof AS_CLIENTS;
+}
+
 /** Cancels a job. @param options `clientFault`: the job is over, so that asking is wrong in itself. */
-export async function cancelJob(
-  session: Session,
-  id: string,
-  options: Pick<SendOptions, 'cleanUp' | 'clientFault'> = {},
-): Promise<Exchange> {
+export async function cancelJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
   const { http, unread, exchangeOf } =
     options.cleanUp === true ? session.tidyApi : options.clientFault === true ? session.faultyApi : session.api;
   const path = { fine_tuning_job_id: id };
   const exchange = exchangeOf(
-    await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', { params: { path }, ...unread }),
+    await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', {
+      params: { path },
+      headers: options.headers ?? {},
+      ...unread,
+    }),
   );
   session.histories.asked(id, 'cancel', exchange);
   if (succeeded(exchange)) {
@@ -163,10 +170,11 @@ export async function cancelJob(
 export async function pauseJob(
   session: Session,
   id: string,
-  options: Pick<SendOptions, 'clientFault'> = {},
+  { headers, ...options }: ControlOptions = {},
 ): Promise<Exchange> {
   const path = jobPath(id, '/pause');
-  const exchange = await session.send({ operation: 'pauseFineTuningJob', method: 'POST', path }, options);
+  const request = { operation: 'pauseFineTuningJob', method: 'POST', path, headers: headers ?? {} } as const;
+  const exchange = await session.send(request, options);
   // A pause without an answer may well have worked; only a refusal leaves the job as it was.
   if (!wasRefused(exchange)) session.histories.asked(id, 'pause', exchange);
   return exchange;
@@ -176,10 +184,11 @@ export async function pauseJob(
 export async function resumeJob(
   session: Session,
   id: string,
-  options: Pick<SendOptions, 'clientFault'> = {},
+  { headers, ...options }: ControlOptions = {},
 ): Promise<Exchange> {
   const path = jobPath(id, '/resume');
-  const exchange = await session.send({ operation: 'resumeFineTuningJob', method: 'POST', path }, options);
+  const request = { operation: 'resumeFineTuningJob', method: 'POST', path, headers: headers ?? {} } as const;
+  const exchange = await session.send(request, options);
   session.histories.asked(id, 'resume', exchange);
   return exchange;
 }

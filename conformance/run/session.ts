@@ -19,7 +19,7 @@ import {
   succeeded,
 } from '../requirements/exchange.ts';
 import type { Observation } from '../requirements/observation.ts';
-import { isMissing } from '../requirements/refusals.ts';
+import { isMissing, isSpent } from '../requirements/refusals.ts';
 import type { Capability, Requirement } from '../requirements/requirement.ts';
 import { type FoundObject, mannerOf, objectsIn, retryAfter } from './answers.ts';
 import { capabilityOfOperation, isAbsent, Undecided } from './capability.ts';
@@ -27,6 +27,7 @@ import { claimOf, type RunConfig } from './config.ts';
 import { RecentDigests } from './recent-digests.ts';
 import { EventOwners } from './event-owners.ts';
 import { Histories } from './histories.ts';
+import { patienceWith } from './patience.ts';
 import { Judging } from './judging.ts';
 import { Ledger } from './ledger.ts';
 import { checkOwnRequest } from './own-request.ts';
@@ -64,7 +65,7 @@ export class Session {
   readonly judging: Judging;
   readonly budget: Budget;
   readonly ledger: Ledger;
-  readonly histories = new Histories();
+  readonly histories: Histories;
   readonly api: TypedClient;
   /** The same for clean-up, which spends no budget. */
   readonly tidyApi: TypedClient;
@@ -116,6 +117,7 @@ export class Session {
   ) {
     this.config = config;
     this.models = config.models;
+    this.histories = new Histories(patienceWith(config.target).lastsMs);
     this.hasKey = secrets.has(KEY_PLACEHOLDER);
     this.hasAdminKey = secrets.has(ADMIN_KEY_PLACEHOLDER);
     this.canRecaseKey = secrets.has(RECASED_KEY_PLACEHOLDER);
@@ -219,6 +221,7 @@ export class Session {
   /** Milliseconds to wait before the same request is sent again, or undefined where it is not. */
   #waitBeforeRepeat(exchange: Exchange, attempt: number, repeatable: boolean): number | undefined {
     const { outcome } = exchange;
+    if (isSpent(exchange)) return undefined;
     if ((statusOf(exchange) === 429 || isPutOff(exchange)) && attempt < MAX_429) {
       return Math.min((retryAfter(exchange) ?? 2 ** attempt) * 1000, LONGEST_WAIT_MS);
     }

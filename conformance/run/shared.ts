@@ -23,6 +23,8 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** What legal bases were refused with, by the name of the base. */
+  readonly refusedBases: Map<string, Exchange>;
   /** How many bodies with a fault were accepted, by the kind of constraint that they break. */
   readonly acceptedFaults: Map<string, number>;
   /** Members that were refused together, and in which words: what holds them is explained by that. */
@@ -53,6 +55,7 @@ export const sharedBy = rememberBy((session: Session): Shared => {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    refusedBases: new Map(),
     acceptedFaults: new Map(),
     meetings: [],
     refusedRows: new Map(),

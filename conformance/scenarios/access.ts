@@ -7,7 +7,7 @@ import { bind, type Bindings } from '../generation/pools.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { dataset } from '../run/datasets.ts';
-import { uploadContent } from '../run/files.ts';
+import { uploadContent, uploadDataset } from '../run/files.ts';
 import { bindingsFor, jobPath, sendCreate } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -18,7 +18,7 @@ export const credentials: Scenario = {
   id: 'credentials',
   title: 'Ask without a key and with a wrong one',
   serves: ['auth.*', 'errors.*'],
-  cost: () => ({ requests: 47, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 51, jobs: 0, uploads: 2 }),
   run: async (session) => {
     if (!session.hasKey) return;
     const bindings = await bindingsFor(session, PLAIN_METHOD);
@@ -27,9 +27,10 @@ export const credentials: Scenario = {
     for (const ask of furtherQuestions(session, bindings?.trainingFile))
       await askWith(session, ask, ALMOST_KEYS.slice(0, 2));
     await askWith(session, upload(session), ALMOST_KEYS.slice(0, 2), get(session, 'listFiles', '/files'));
+    await deleteWith(session);
     const job = sharedBy(session).cancelled;
     if (job !== undefined)
-      await askWith(session, cancel(session, job), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
+      await askWith(session, control(session, job, 'cancel'), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
   },
 };
 
@@ -92,14 +93,36 @@ function retrieve(session: Session, job: string): Question {
   return get(session, 'retrieveFineTuningJob', jobPath(job));
 }
 
-/** Cancels a job that is cancelled already, where nobody loses anything. */
-function cancel(session: Session, job: string): Question {
-  const path = jobPath(job, '/cancel');
+/** Asks something of a job that is cancelled already, where nobody loses anything. */
+function control(session: Session, job: string, action: 'cancel' | 'pause' | 'resume'): Question {
+  const path = jobPath(job, `/${action}`);
+  const operation = `${action}FineTuningJob` as const;
   return (key) =>
+    session.send({ operation, method: 'POST', path, credentials: key }, { clientFault: true, repeatable: false });
+}
+
+/** Deletes a file that was uploaded for this alone. */
+async function deleteWith(session: Session): Promise<void> {
+  const made = await uploadDataset(session, 'training', 'to-delete');
+  if (made.kind === 'refused') return;
+  const path = `/files/${encodeURIComponent(made.file.id)}`;
+  const deletion: Question = (key) =>
     session.send(
-      { operation: 'cancelFineTuningJob', method: 'POST', path, credentials: key },
-      { clientFault: key !== 'key', repeatable: false },
+      { operation: 'deleteFile', method: 'DELETE', path, credentials: key },
+      { clientFault: true, repeatable: false },
     );
+  await askWith(session, deletion, ALMOST_KEYS.slice(0, 2), get(session, 'retrieveFile', path));
+}
+
+/** A key is asked for as long as a run lasts: what was right a thousand times may be remembered as right. */
+export async function keysAtTheEnd(session: Session): Promise<void> {
+  if (!session.hasKey) return;
+  const job = sharedBy(session).cancelled;
+  // By now it is known whether jobs can be paused: a path that is not there is answered 404 whatever the key.
+  if (job !== undefined && session.capability('pause').found === 'offered')
+    for (const action of ['pause', 'resume'] as const)
+      await askWith(session, control(session, job, action), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
+  await askWith(session, get(session, 'listPaginatedFineTuningJobs', '/fine_tuning/jobs?limit=1'), ALMOST_KEYS.slice(0, 2)); // prettier-ignore
 }
 
 /** Uploads a file. Where it is taken although nobody may have sent it, it is deleted with the others of the run. */

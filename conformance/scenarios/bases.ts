@@ -99,7 +99,10 @@ export const bases: Scenario = {
   },
   run: async (session) => {
     const wanted = basesOf(userOf(session));
-    await Promise.all(wanted.map((base) => proveBase(session, base)));
+    const isFirst = (base: Base): boolean => [undefined, base.name].includes(familyOf(base));
+    await Promise.all(wanted.filter(isFirst).map((base) => proveBase(session, base)));
+    await Promise.all(wanted.filter((base) => !isFirst(base)).map((base) => proveBase(session, base)));
+    blameFamilies(session, wanted);
     // What a refused base alone has shown fails its row already; later bodies that hold it are explained by that.
     const { bases: accepted, acceptedFacts, blamed } = sharedBy(session);
     for (const base of wanted.filter(({ name, onlyObserved }) => !onlyObserved && !accepted.has(name))) {
@@ -110,14 +113,40 @@ export const bases: Scenario = {
   },
 };
 
+/** Bases that stand and fall together: a target that does not offer a method refuses each of its bodies alike. */
+const FAMILIES = ['method.dpo', 'method.reinforcement', 'integrations'] as const;
+type Family = (typeof FAMILIES)[number];
+
+function familyOf({ name }: Pick<Base, 'name'>): Family | undefined {
+  return FAMILIES.find((family) => name.startsWith(family));
+}
+
+/** Where no base of a family was accepted its first one has failed; what needs the family is explained by that. */
+function blameFamilies(session: Session, wanted: readonly Base[]): void {
+  const { bases: accepted, acceptedFacts, blamed, refusedBases } = sharedBy(session);
+  for (const family of FAMILIES) {
+    const members = wanted.filter((base) => familyOf(base) === family);
+    if (!refusedBases.has(family) || members.some(({ name }) => accepted.has(name))) continue;
+    for (const { site } of members.flatMap(({ template }) => factsOf(template)))
+      if (!acceptedFacts.has(site)) blamed.add(site);
+  }
+}
+
 async function proveBase(session: Session, base: Base): Promise<void> {
   const shared = sharedBy(session);
+  const first = familyOf(base);
+  const refused = first === undefined || first === base.name ? undefined : shared.refusedBases.get(first);
   const exchange = base.onlyObserved
     ? await observeBase(session, base)
-    : await sendLegal(session, { requirement: rowOfBase(base), site: `base ${base.name}`, template: base.template });
+    : await sendLegal(
+        session,
+        { requirement: rowOfBase(base), site: `base ${base.name}`, template: base.template },
+        refused,
+      );
   if (exchange === undefined) session.blocked(`${base.name}: the target has no files for it`);
   else if (succeeded(exchange)) shared.bases.set(base.name, exchange);
   else if (!base.onlyObserved) {
+    shared.refusedBases.set(base.name, exchange);
     reportBlocked(session, base, exchange);
     if (base.name === 'validation_file' && environmentReason(exchange) !== undefined)
       await validateWithTraining(session, base);

@@ -18,7 +18,7 @@ import { isAbsent } from '../run/capability.ts';
 import { datasetsOf } from '../run/datasets.ts';
 import { uploadDataset, uploadOnce } from '../run/files.ts';
 import { findJob } from '../run/find-job.ts';
-import { awaitEnd, cancelJob, createJob, jobOf, listBelow } from '../run/jobs.ts';
+import { AS_CLIENTS, awaitEnd, cancelJob, createJob, jobOf, listBelow } from '../run/jobs.ts';
 import { isOwned } from '../run/ownership.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -94,13 +94,14 @@ export const calibration: Scenario = {
     // The first is cancelled at once, the second lives: what it takes from the one before it shows at its end.
     const one = await makeJob(session, a, 1);
     if (one === undefined) return;
-    const cancel = isOwned(one.exchange) ? await cancelJob(session, one.id) : undefined;
+    const cancel = isOwned(one.exchange) ? await cancelJob(session, one.id, { headers: AS_CLIENTS }) : undefined;
+    const isCancelled = cancel !== undefined && (succeeded(cancel) || succeeded(await cancelJob(session, one.id)));
     const two = await makeJob(session, b, 2);
     if (two === undefined) return;
     const [seenOne, seenTwo] = await Promise.all([findJob(session, one.id), findJob(session, two.id)]);
     if (cancel !== undefined)
       session.observe({ kind: 'probe', probe: { name: 'cancel', before: one.exchange, cancel, after: seenOne } });
-    if (cancel !== undefined && succeeded(cancel)) shared.cancelled = one.id;
+    if (isCancelled) shared.cancelled = one.id;
     session.discrimination = judgeDiscrimination(one, two, lastShown(session, one, seenOne), seenTwo, a, b);
     // Waiting for a job's end is worth it only where somebody listens.
     if (session.discrimination.shown && session.config.lifecycle === 'full') {

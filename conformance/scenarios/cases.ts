@@ -19,15 +19,28 @@ export interface LegalCase {
   readonly template: JsonObject;
 }
 
-/** Sends a body that must be accepted. An acceptance is one for every fact that the body holds. */
+/** True for two refusals in the same words. */
+export function isSameRefusal(one: Exchange, other: Exchange): boolean {
+  return statusOf(one) === statusOf(other) && normalised(refusalText(one)) === normalised(refusalText(other));
+}
+
+/**
+ * Sends a body that must be accepted. An acceptance is one for every fact that the body holds.
+ * @param told a refusal that was judged before: the same one is not judged again, for it has the same reason.
+ */
 export async function sendLegal(
   session: Session,
   { requirement, site, template }: LegalCase,
+  told?: Exchange,
 ): Promise<Exchange | undefined> {
   const bindings = await bindingsFor(session, methodOf(template));
   if (bindings === undefined) return undefined;
   const payload = bind(template, bindings);
   const exchange = await createJob(session, payload);
+  if (told !== undefined && !succeeded(exchange) && isSameRefusal(exchange, told)) {
+    sharedBy(session).refused.push(exchange);
+    return exchange;
+  }
   const description = `the body ${show(payload, 200)}`;
   session.observe({
     kind: 'acceptance',

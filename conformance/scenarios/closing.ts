@@ -10,12 +10,13 @@ import { retrieveJob } from '../run/find-job.ts';
 import { impossibleFile } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { keysAtTheEnd } from './access.ts';
 import { ownFiles, walkFiles } from './files.ts';
 import { deleteModel, isOwnModel } from './models.ts';
-import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
+import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
 import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
-import { observeWalk } from './walk.ts';
+import { observeWalk, WIDE_PAGE } from './walk.ts';
 
 /** Jobs on a page that was asked for without a limit. */
 const DEFAULT_PAGE = 20;
@@ -23,9 +24,10 @@ const DEFAULT_PAGE = 20;
 export const noJobLeft: Scenario = {
   id: 'no-job-left',
   title: 'Look for jobs that no answer told of',
-  serves: ['refusal.no-job', 'list.limit.default', 'files.list.paging'],
-  cost: () => ({ requests: 8, jobs: 0, uploads: 0 }),
+  serves: ['refusal.no-job', 'list.limit.default', 'files.list.paging', 'auth.*'],
+  cost: () => ({ requests: 34, jobs: 0, uploads: 0 }),
   run: async (session) => {
+    await keysAtTheEnd(session);
     // By now there are more jobs than a page without a limit holds.
     if (session.judges('list.limit.default') && session.histories.ids().length > DEFAULT_PAGE) {
       let pages = 0;
@@ -35,7 +37,8 @@ export const noJobLeft: Scenario = {
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;
-    const walked = await observeWalk(session, JOBS, 100, newestFirst(session), pastTheRun(session));
+    await untilListed(session, newestFirst(session).slice(0, 3));
+    const walked = await observeWalk(session, JOBS, WIDE_PAGE, newestFirst(session), pastTheRun(session));
     const listed = walked?.pages[0];
     // A list that could not be read to where the run began, or a create without an answer, proves nothing.
     if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;

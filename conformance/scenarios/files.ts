@@ -5,6 +5,7 @@ import {
   uploadContent,
   uploadDataset,
   uploadOnce,
+  deleteFile,
   deleteOwnFile,
   downloadFile,
   multipart,
@@ -80,6 +81,10 @@ async function badPurpose(session: Session): Promise<void> {
     'upload without a purpose',
     isAnswered(missing) ? `status ${missing.outcome.status}` : told(missing),
   );
+  await session.send(
+    { operation: 'createFile', method: 'POST', path: '/files', ...multipart({ purpose: 'fine-tune' }, undefined, Buffer.from('no file')) },
+    { clientFault: true, repeatable: false },
+  ); // prettier-ignore
   const id = idOf(missing);
   if (isAnswered(missing) && !succeeded(missing)) session.ledger.refused(entry);
   if (!succeeded(missing) || id === undefined) return;
@@ -111,6 +116,7 @@ async function listFiles(session: Session): Promise<void> {
   const own = ownFiles(session);
   if (own.length === 0) return;
   if (IS_PAGED) await listByPage(session);
+  if (IS_PAGED && foreign !== undefined) await walkFiles(session, 2, foreign);
   const list = await session.send({
     operation: 'listFiles',
     method: 'GET',
@@ -132,16 +138,20 @@ async function listByPage(session: Session): Promise<void> {
   }
 }
 
-/** Walks through the list of files until everything of the run was met, and one page more. */
-export async function walkFiles(session: Session, limit: number): Promise<void> {
-  const own = new Set(ownFiles(session));
+/**
+ * Walks through the list of files until everything of the run was met, and one page more.
+ * @param foreign a file of another purpose: where one is given, the walk is among those of purpose fine-tune.
+ */
+export async function walkFiles(session: Session, limit: number, foreign?: string): Promise<void> {
+  const own = new Set(ownFiles(session).filter((id) => id !== foreign));
   const seen = new Set<string>();
+  const route = foreign === undefined ? FILES : { ...FILES, query: 'purpose=fine-tune' };
   const isOver = (page: Parameters<typeof itemsOf>[0]): boolean => {
     const ids = itemsOf(page).map((item) => textMember(item, 'id') ?? '');
     for (const id of ids) seen.add(id);
     return [...own].every((id) => seen.has(id)) && !ids.some((id) => own.has(id));
   };
-  const walked = await observeWalk(session, FILES, limit, [...own], isOver);
+  const walked = await observeWalk(session, route, limit, [...own], isOver);
   for (const page of walked?.pages ?? []) observeListed(session, page);
 }
 
@@ -163,6 +173,12 @@ async function deleteOne(session: Session): Promise<void> {
   const deletion = await deleteOwnFile(session, upload.file);
   if (deletion === undefined) return;
   // Both ways to it: what is only marked as deleted may still be handed out.
-  for (const after of [await retrieveFile(session, id), await downloadFile(session, id)])
+  for (const after of [
+    await retrieveFile(session, id),
+    await downloadFile(session, id),
+    ...(succeeded(deletion) ? [await deleteFile(session, id)] : []),
+  ])
     session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
+  const list = await session.send({ operation: 'listFiles', method: 'GET', path: '/files?purpose=fine-tune' });
+  if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'deleted-file-listed', id, list } });
 }

@@ -1,6 +1,6 @@
 // Graders on their own: validated, run on a sample whose reward is known, refused without what they require.
 import type { Credentials } from '../client/wire-request.ts';
-import type { JsonObject } from '../contract/json.ts';
+import { type JsonObject, textMember } from '../contract/json.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
 import { told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
@@ -21,7 +21,7 @@ export const graders: Scenario = {
   title: 'Validate and run graders',
   serves: ['graders.*'],
   needs: 'graders',
-  cost: () => ({ requests: 19, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 22, jobs: 0, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('graders')) return;
     const validation = await askGrader(session, 'validate', { grader: STRING_CHECK });
@@ -37,6 +37,13 @@ export const graders: Scenario = {
       kind: 'probe',
       probe: { name: 'grader-echo', grader: like, validation: await askGrader(session, 'validate', { grader: like }) },
     });
+    for (const grader of FURTHER_GRADERS) {
+      const exchange = await askGrader(session, 'validate', { grader }, { clientFault: true });
+      // Not every target offers every kind; what it takes comes back whole.
+      if (succeeded(exchange))
+        session.observe({ kind: 'probe', probe: { name: 'grader-echo', grader, validation: exchange } });
+      else session.observed(`validating a ${textMember(grader, 'type') ?? ''} grader`, told(exchange));
+    }
     session.observe({ kind: 'probe', probe: { name: 'grader-run', expected: 1, run: right } });
     for (const [operation, sample, expected] of REWARDS)
       session.observe({
@@ -46,6 +53,12 @@ export const graders: Scenario = {
     await refused(session);
   },
 };
+
+/** A grader of each other kind that needs no model, with every member that it may have. */
+const FURTHER_GRADERS: readonly JsonObject[] = [
+  { type: 'text_similarity', name: 'closeness', input: '{{sample.output_text}}', reference: '{{item.reference}}', evaluation_metric: 'rouge_l' },
+  { type: 'python', name: 'always', source: 'def grade(sample, item):\n    return 1.0\n', image_tag: '2025-05-08' },
+]; // prettier-ignore
 
 /** What samples are worth beside the reference "yes", as far as whole words tell: how like looks for parts is not said. */
 const REWARDS = [

@@ -10,18 +10,38 @@ import { told } from '../requirements/refusals.ts';
 import { bindingsFor, createJob, jobOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { JOBS, newestFirst, pastTheRun } from './own-jobs.ts';
-import { observeWalk } from './walk.ts';
+import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
+import { observeWalk, WIDE_PAGE } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 
-const PAGE_SIZES = [undefined, 1, 2, 3, 100] as const;
+const PAGE_SIZES = [undefined, 1, 2, 3, WIDE_PAGE] as const;
 
 /** Metadata of the jobs that filters are tried on: what tells them apart, and what needs encoding in a query. */
 function tags(nonce: string): readonly JsonObject[] {
   return [
-    { conformance_run: nonce, team: 'red', conformance_job: `${nonce}-red` },
+    {
+      conformance_run: nonce,
+      team: 'red',
+      conformance_job: `${nonce}-red`,
+      'x.y': '1',
+      pattern: 'a%c',
+      spaced: ' x',
+      word: 'null',
+      several: 'a,b',
+      percent: '%2B',
+    },
     // The value of the first under another key, which differs in case alone.
-    { conformance_run: nonce, team: 'blue', Conformance_Job: `${nonce}-red` },
+    {
+      conformance_run: nonce,
+      team: 'blue',
+      Conformance_Job: `${nonce}-red`,
+      'x.y': '2',
+      pattern: 'abc',
+      spaced: 'x',
+      word: '',
+      several: 'a',
+      percent: '+',
+    },
     // Names and values that stores and parsers of queries make something else of come along, to be echoed and listed.
     { conformance_run: nonce, 'a.b[c]': '007', $set: 'line\r\nend', 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' },
   ];
@@ -31,7 +51,7 @@ export const lists: Scenario = {
   id: 'lists',
   title: 'List jobs by page and by metadata',
   serves: ['list.*', 'retrieve.*'],
-  cost: () => ({ requests: 43, jobs: 4, uploads: 1 }),
+  cost: () => ({ requests: 58, jobs: 4, uploads: 1 }),
   run: async (session) => {
     const { tagged, nonce } = sharedBy(session);
     const bindings = await bindingsFor(session, PLAIN_METHOD);
@@ -44,9 +64,13 @@ export const lists: Scenario = {
       if (made !== undefined && 'metadata' in payload)
         tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
     }
+    await untilListed(session, newestFirst(session).slice(0, 4));
     const isOver = pastTheRun(session);
     for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, newestFirst(session), isOver);
-    if (hasOperation(JOBS.operation, 'metadata')) await filterByMetadata(session, untagged?.id);
+    if (hasOperation(JOBS.operation, 'metadata')) {
+      await filterByMetadata(session, untagged?.id);
+      await pageFiltered(session);
+    }
     await unknownCursor(session);
   },
 };
@@ -68,6 +92,12 @@ async function filterByMetadata(session: Session, untagged: string | undefined):
     { requirement: 'list.metadata.filter', description: 'a filter in another case', pairs: { team: 'RED' } },
     { requirement: 'list.metadata.filter', description: 'a filter by the beginning of a value', pairs: { team: 're' } },
     { requirement: 'list.metadata.filter', description: 'a filter that matches nothing', pairs: { conformance_run: `${nonce}-none` } },
+    { requirement: 'list.metadata.filter', description: 'a filter by a key with a dot', pairs: { 'x.y': '1' } },
+    { requirement: 'list.metadata.filter', description: 'a filter by a word', pairs: { word: 'null' } },
+    { requirement: 'list.metadata.encoded', description: 'a filter by what is a pattern elsewhere', pairs: { pattern: 'a%c' } },
+    { requirement: 'list.metadata.encoded', description: 'a filter by a value that begins with a space', pairs: { spaced: ' x' } },
+    { requirement: 'list.metadata.encoded', description: 'a filter by a value with a comma', pairs: { several: 'a,b' } },
+    { requirement: 'list.metadata.encoded', description: 'a filter by a value that looks encoded', pairs: { percent: '%2B' } },
     { requirement: 'list.metadata.two-pairs', description: 'a filter by two pairs', pairs: { conformance_run: nonce, team: 'blue' } },
     { requirement: 'list.metadata.two-pairs', description: 'two pairs that no job has together', pairs: { conformance_run: `${nonce}-none`, team: 'red' } },
     { requirement: 'list.metadata.encoded', description: 'a filter by a pair that needs encoding', pairs: { 'a key & more': '50% of a+b=c?/\u00e9\u4e2d' } },
@@ -91,7 +121,15 @@ async function filterByMetadata(session: Session, untagged: string | undefined):
     });
   }
   const none = await listWith(session, 'metadata=null');
-  session.observe({ kind: 'filter', requirement: 'list.metadata.null', exchange: none, description: 'the filter metadata=null', mustHold: untaggedIds, mustNotHold: tagged.map(({ id }) => id) }); // prettier-ignore
+  session.observe({ kind: 'filter', requirement: 'list.metadata.null', exchange: none, description: 'the filter metadata=null', limit: WIDE_PAGE, mustHold: untaggedIds, mustNotHold: tagged.map(({ id }) => id) }); // prettier-ignore
+}
+
+/** A filtered list pages as any other: what limit and after bound is what matches. */
+async function pageFiltered(session: Session): Promise<void> {
+  const { tagged, nonce } = sharedBy(session);
+  const query = `${encodeURIComponent('metadata[conformance_run]')}=${encodeURIComponent(nonce)}`;
+  const ids = tagged.map(({ id }) => id).toReversed();
+  for (const limit of [1, 2]) await observeWalk(session, { ...JOBS, query }, limit, ids);
 }
 
 async function unknownCursor(session: Session): Promise<void> {
@@ -115,6 +153,6 @@ async function unknownCursor(session: Session): Promise<void> {
   );
 }
 
-function listWith(session: Session, query: string, limit = 100): ReturnType<Session['send']> {
+function listWith(session: Session, query: string, limit: number = WIDE_PAGE): ReturnType<Session['send']> {
   return session.send({ operation: JOBS.operation, method: 'GET', path: `${JOBS.path}?${query}&limit=${limit}` });
 }

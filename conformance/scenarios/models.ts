@@ -79,5 +79,6 @@ export async function deleteModel(session: Session, model: string): Promise<void
   if (!isAnswered(deletion) || [404, 405, 501].includes(deletion.outcome.status)) return;
   if (succeeded(deletion)) session.ledger.gone('model', model);
   const again = await session.send(request, { cleanUp: true, repeatable: false });
-  session.observe({ kind: 'probe', probe: { name: 'model-deleted', model, deletion, again } });
+  const after = await session.send({ ...request, operation: 'retrieveModel', method: 'GET' }, { cleanUp: true });
+  session.observe({ kind: 'probe', probe: { name: 'model-deleted', model, deletion, again, after } });
 }

@@ -10,7 +10,7 @@ import { retrieveJob } from '../run/find-job.ts';
 import { cancelJob, jobPath, listBelow, resultFilesOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeWalk, type Route } from './walk.ts';
+import { observeWalk, type Route, WIDE_PAGE } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 
 export const outcomes: Scenario = {
@@ -26,7 +26,7 @@ export const outcomes: Scenario = {
     'permissions.*',
     'retrieve.*',
   ],
-  cost: () => ({ requests: 49, jobs: 0, uploads: 0 }),
+  cost: () => ({ requests: 48, jobs: 0, uploads: 0 }),
   run: async (session) => {
     const shared = sharedBy(session);
     await shared.success?.end;
@@ -49,20 +49,22 @@ async function eventsOf(session: Session): Promise<void> {
   const { success, cancelled } = sharedBy(session);
   const id = success?.id ?? cancelled;
   if (id === undefined) return;
-  const first = await listBelow(session, id, 'events', '?limit=100');
-  const second = await listBelow(session, id, 'events', '?limit=100');
+  const first = await listBelow(session, id, 'events', `?limit=${WIDE_PAGE}`);
+  const second = await listBelow(session, id, 'events', `?limit=${WIDE_PAGE}`);
   if (!succeeded(first) || !succeeded(second)) return;
   session.observe({ kind: 'probe', probe: { name: 'events-reread', first, second } });
   const expected = itemsOf(second).map((event) => textMember(event, 'id') ?? '');
   if (cancelled !== undefined && cancelled !== id) await pageOneByOne(session, cancelled);
-  for (const limit of [3, 100, undefined]) {
-    await observeWalk(session, below(id, 'events'), limit, expected);
+  for (const limit of [3, WIDE_PAGE, undefined]) {
+    const walked = await observeWalk(session, below(id, 'events'), limit, expected);
+    for (const page of walked?.pages ?? [])
+      session.observe({ kind: 'probe', probe: { name: 'events-reread', first: second, second: page } });
   }
 }
 
 /** One event a page: only where there are few. */
 async function pageOneByOne(session: Session, id: string): Promise<void> {
-  const all = await listBelow(session, id, 'events', '?limit=100');
+  const all = await listBelow(session, id, 'events', `?limit=${WIDE_PAGE}`);
   if (!succeeded(all)) return;
   const expected = itemsOf(all).map((event) => textMember(event, 'id') ?? '');
   if (expected.length > 0 && expected.length <= 20) await observeWalk(session, below(id, 'events'), 1, expected);
@@ -80,15 +82,17 @@ async function checkpointsOf(session: Session): Promise<void> {
   }
   const id = textMember(job, 'id');
   if (job !== undefined && id !== undefined) {
-    const checkpoints = await listBelow(session, id, 'checkpoints', '?limit=100');
+    const checkpoints = await listBelow(session, id, 'checkpoints', `?limit=${WIDE_PAGE}`);
     if (isAnswered(checkpoints)) answers.push(checkpoints);
     session.observe({ kind: 'probe', probe: { name: 'checkpoints', job, checkpoints } });
     const expected = succeeded(checkpoints) ? itemsOf(checkpoints).map((item) => textMember(item, 'id') ?? '') : [];
     if (expected.length > 0)
-      for (const limit of [1, 2, 100, undefined]) await observeWalk(session, below(id, 'checkpoints'), limit, expected);
-    const again = expected.length > 0 ? await listBelow(session, id, 'checkpoints', '?limit=100') : undefined;
-    if (succeeded(checkpoints) && again !== undefined && succeeded(again))
-      session.observe({ kind: 'probe', probe: { name: 'checkpoints-reread', first: checkpoints, second: again } });
+      for (const limit of [1, 2, WIDE_PAGE, undefined]) {
+        const walked = await observeWalk(session, below(id, 'checkpoints'), limit, expected);
+        if (!succeeded(checkpoints)) continue;
+        for (const second of walked?.pages ?? [])
+          session.observe({ kind: 'probe', probe: { name: 'checkpoints-reread', first: checkpoints, second } });
+      }
   }
   // Where checkpoints are offered at all, a job without any has an empty list of them.
   if (beforeRun !== undefined && (!isAbsent(beforeRun) || answers.some(succeeded))) {

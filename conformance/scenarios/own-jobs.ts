@@ -1,10 +1,11 @@
 // The run's own jobs in the list of all jobs. Others make jobs too: a walk is over only where everything is older than
 // the run, never merely where a page holds none of its jobs.
 import { member, textMember } from '../contract/json.ts';
-import type { Answered } from '../requirements/exchange.ts';
+import { type Answered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
+import { patienceWith } from '../run/patience.ts';
 import type { Session } from '../run/session.ts';
-import type { Route } from './walk.ts';
+import { type Route, WIDE_PAGE } from './walk.ts';
 
 export const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
 
@@ -15,6 +16,22 @@ export function newestFirst(session: Session): string[] {
     .ids()
     .filter((id) => !histories.isReleased(id))
     .reverse();
+}
+
+/**
+ * Waits until jobs that were made a moment ago stand on the first page of the list, or patience is over: no document says
+ * how soon a list shows what was made.
+ */
+export async function untilListed(session: Session, ids: readonly string[]): Promise<void> {
+  const { lastsMs, firstMs } = patienceWith(session.config.target);
+  const until = session.now() + lastsMs;
+  for (let wait: number = firstMs; ; wait *= 2) {
+    const path = `${JOBS.path}?limit=${WIDE_PAGE}`;
+    const page = await session.send({ operation: JOBS.operation, method: 'GET', path });
+    const listed = new Set(succeeded(page) ? itemsOf(page).map((item) => textMember(item, 'id')) : ids);
+    if (ids.every((id) => listed.has(id)) || session.now() >= until || session.budget.isHalted) return;
+    await session.pause(Math.min(wait, until - session.now()));
+  }
 }
 
 /**

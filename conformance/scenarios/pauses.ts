@@ -9,6 +9,7 @@ import { completed } from '../generation/bases.ts';
 import { isAbsent } from '../run/capability.ts';
 import { retrieveJob } from '../run/find-job.ts';
 import {
+  AS_CLIENTS,
   bindingsFor,
   cancelJob,
   createJob,
@@ -64,7 +65,7 @@ export const pauses: Scenario = {
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
   needs: 'pause',
-  cost: () => ({ requests: 36, jobs: 3, uploads: 0 }),
+  cost: () => ({ requests: 46, jobs: 3, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;
     const paused = await firstPaused(session);
@@ -136,11 +137,12 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
   const last = held.at(-1);
   if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;
-  const resume = await resumeJob(session, id);
+  const resume = await resumeJob(session, id, { headers: AS_CLIENTS });
   const isMoving = (status: string | undefined): boolean => status !== 'paused';
   const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
   session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
   await resumeUnpaused(session, id, looks.at(-1));
+  await pauseOnceMore(session, id);
   await cancelResumed(session, id);
   await controlFinished(session, id);
 }
@@ -154,6 +156,21 @@ async function resumeUnpaused(session: Session, id: string, before: Exchange | u
   const after = await retrieveJob(session, id);
   session.observe({ kind: 'probe', probe: { name: 'resume-unpaused', before, resume, after } });
   session.observed(`resume of a job that is ${status}`, isAnswered(resume) ? `status ${resume.outcome.status}` : told(resume)); // prettier-ignore
+}
+
+/** A pause holds as well behind a resume. The job is left as it was before. */
+async function pauseOnceMore(session: Session, id: string): Promise<void> {
+  if (!session.config.target.isLoopback) return;
+  const pause = await pauseJob(session, id);
+  if (!succeeded(pause)) return;
+  const held = await watchHeld(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
+  const resume = await resumeJob(session, id);
+  const isMoving = (status: string | undefined): boolean => status !== 'paused';
+  const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
+  const [last] = held.slice(-1);
+  if (last !== undefined && jobStatus(jsonOf(last)) === 'paused')
+    session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
 }
 
 /** A job that was paused once can be cancelled as any other. */
@@ -218,7 +235,7 @@ async function pauseWhileRunning(session: Session, method: Method): Promise<void
   const made = await newJob(session, method);
   if (made === undefined) return;
   const running = await untilRunning(session, made.id);
-  const pause = running === undefined ? undefined : await pauseJob(session, made.id);
+  const pause = running === undefined ? undefined : await pauseJob(session, made.id, { headers: AS_CLIENTS });
   if (pause !== undefined && succeeded(pause) && jobStatus(jsonOf(pause)) === 'paused') {
     const checkpoints = await listBelow(session, made.id, 'checkpoints');
     session.observe({ kind: 'probe', probe: { name: 'pause-checkpoint', wasRunning: true, checkpoints } });

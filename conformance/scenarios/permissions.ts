@@ -9,7 +9,7 @@ import { told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeWalk } from './walk.ts';
+import { observeWalk, WIDE_PAGE } from './walk.ts';
 
 /** Requests that the permissions of one checkpoint are asked about with. */
 export const PERMISSION_REQUESTS = 46;
@@ -38,7 +38,7 @@ export async function permissions(session: Session, model: string): Promise<void
   const further = await grant(session, model, names.slice(1));
   session.observe({
     kind: 'probe',
-    probe: { name: 'permission-created', projects: names.slice(1), creation: further, list: await listOf(session, model, 'limit=100') },
+    probe: { name: 'permission-created', projects: names.slice(1), creation: further, list: await listOf(session, model, `limit=${WIDE_PAGE}`) },
   }); // prettier-ignore
   const granted = [creation, further].flatMap((exchange) => grantsTo(names, exchange));
   await byPage(session, model, granted);
@@ -70,9 +70,9 @@ async function byPage(session: Session, model: string, granted: readonly Grant[]
   const operation = 'listFineTuningCheckpointPermissions';
   const route = { list: 'permissions', operation, path: path(model), credentials: 'admin-key' } as const;
   const ids = granted.map(({ id }) => id);
-  for (const limit of [undefined, 1, 5, 100]) await observeWalk(session, route, limit, ids);
+  for (const limit of [undefined, 1, 5, WIDE_PAGE]) await observeWalk(session, route, limit, ids);
   for (const order of [undefined, 'descending', 'ascending'] as const) {
-    const list = await listOf(session, model, `limit=100${order === undefined ? '' : `&order=${order}`}`);
+    const list = await listOf(session, model, `limit=${WIDE_PAGE}${order === undefined ? '' : `&order=${order}`}`);
     if (succeeded(list)) session.observe({ kind: 'probe', probe: { name: 'permission-order', order, list } });
   }
 }
@@ -134,7 +134,7 @@ async function refused(session: Session, model: string, granted: readonly Grant[
 async function withdraw(session: Session, model: string, id: string | undefined): Promise<void> {
   if (id === undefined) return;
   const deletion = await deleteGrant(session, model, id);
-  const list = await listOf(session, model, 'limit=100');
+  const list = await listOf(session, model, `limit=${WIDE_PAGE}`);
   session.observe({ kind: 'probe', probe: { name: 'permission-deleted', id, deletion, list } });
   for (const unknown of [id, `cp_conformance${sharedBy(session).nonce}unknown`]) {
     // What was not withdrawn is known still.

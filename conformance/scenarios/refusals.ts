@@ -29,7 +29,7 @@ export const semanticFaults: Scenario = {
   id: 'semantics',
   title: 'Name files, models and members that do not exist',
   serves: ['refusal.*', 'errors.*'],
-  cost: () => ({ requests: 6, jobs: 0, uploads: 1 }),
+  cost: () => ({ requests: 7, jobs: 0, uploads: 1 }),
   run: async (session) => {
     const other = await uploadOnce(session, 'other-purpose');
     if (other.kind === 'refused') session.blocked(`a file of purpose assistants is answered ${told(other.exchange)}`);
@@ -53,6 +53,7 @@ function semanticFaultsOf(missing: string, foreign: string | undefined): Semanti
     { requirement: 'refusal.training_file.unknown', at: '/training_file', description: 'training_file does not exist', base: 'plain', wrong: { training_file: missing } },
     { requirement: 'refusal.validation_file.unknown', at: '/validation_file', description: 'validation_file does not exist', base: 'validation_file', wrong: { validation_file: missing } },
     { requirement: 'refusal.model.unknown', at: '/model', description: 'model does not exist', base: 'plain', wrong: { model: 'conformance-no-such-model' } },
+    { requirement: 'refusal.model.unknown', at: '/model', description: 'model has a name of 2,000 letters', base: 'plain', wrong: { model: `conformance-${'m'.repeat(1_988)}` } },
     { requirement: 'refusal.unknown-member', at: '/conformance_unknown', description: 'a member that the contract does not know', base: 'plain', wrong: { conformance_unknown: true } },
     ...ofPurpose,
   ]; // prettier-ignore

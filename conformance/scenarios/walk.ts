@@ -27,6 +27,12 @@ export interface Walked {
   readonly brokenOff: Exchange | undefined;
 }
 
+/**
+ * Items of a page that every target has to give: the default of the list of jobs. No document bounds limit, so that a
+ * target may bound it above.
+ */
+export const WIDE_PAGE = 20;
+
 /** Pages of one walk at most: a list without end must not keep us. */
 const MAX_PAGES = 60;
 

@@ -74,6 +74,7 @@ function pausedJob(asked: boolean): readonly Observation[] {
     found: undefined,
     misses: [],
     isLost: false,
+    listLagMs: 0,
   } as const;
   return [
     shown('FineTuningJob', PAUSED),

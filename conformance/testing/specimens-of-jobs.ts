@@ -1,4 +1,5 @@
 // Chapters retrieve, cancel and pause: one job over several answers.
+import type { JsonObject } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import type { HistoryObserved, Observation, Sighting } from '../requirements/observation.ts';
 import { answered, answeredText, refused, unanswered } from './exchanges.ts';
@@ -91,6 +92,16 @@ const OF_CONSTANTS: readonly Specimen[] = CONSTANTS.flatMap(([name, before, faul
   ];
 });
 
+function supervisedWith(epochs: number) {
+  return { type: 'supervised', supervised: { hyperparameters: { n_epochs: epochs } } };
+}
+const SUPERVISED = supervisedWith(3);
+
+/** Two answers of a job that was created with a payload. */
+function createdWith(payload: JsonObject, first: JsonObject, second: JsonObject, status = 'running'): HistoryObserved {
+  return { ...twice({ hyperparameters: first, status }, { hyperparameters: second, status }), payload };
+}
+
 function retrieved(path: string, id: string): Observation {
   return exchanged(answered(aJob({ id }), { path }));
 }
@@ -101,6 +112,18 @@ const OF_RETRIEVE: readonly Specimen[] = [
   keeps('retrieve.metadata.constant', 'null and an empty map', twice({ metadata: null, seed: 1 }, { metadata: {}, seed: 1 })),
   keeps('retrieve.integrations.constant', 'null and an empty list', twice({ integrations: [] }, { integrations: null })),
   breaks('retrieve.hyperparameters.constant', 'a number that turns back to "auto"', twice({ hyperparameters: THREE }, { hyperparameters: AUTO })),
+  keeps('retrieve.hyperparameters.constant', 'a member of the target that counts', twice({ hyperparameters: { ...THREE, current_step: 1 } }, { hyperparameters: { ...THREE, current_step: 2 } })),
+  keeps('retrieve.integrations.constant', 'a member of the target that is lost', twice({ integrations: [{ ...WANDB, last_sync: 1 }] }, { integrations: [WANDB] })),
+  keeps('retrieve.method.constant', 'a member of the target that counts', twice({ method: { ...SUPERVISED, stage: 'a' } }, { method: { ...SUPERVISED, stage: 'b' } })),
+  breaks('retrieve.method.constant', 'a word of the method that is lost', twice({ method: SUPERVISED }, { method: { supervised: SUPERVISED.supervised } })),
+  keeps('retrieve.hyperparameters.constant', 'a number that nobody sent and that is settled later', createdWith({ model: 'm' }, THREE, { n_epochs: 4 })),
+  keeps('retrieve.hyperparameters.constant', 'a number for "auto" that is settled later', createdWith({ hyperparameters: AUTO }, THREE, { n_epochs: 4 })),
+  breaks('retrieve.hyperparameters.constant', 'a number that nobody sent and that is lost', createdWith({ model: 'm' }, THREE, {})),
+  breaks('retrieve.hyperparameters.constant', 'a number that nobody sent and that changes after the end', createdWith({ model: 'm' }, THREE, { n_epochs: 4 }, 'succeeded')),
+  breaks('retrieve.hyperparameters.constant', 'a number that was sent', createdWith({ hyperparameters: THREE }, THREE, { n_epochs: 4 })),
+  breaks('retrieve.hyperparameters.constant', 'a number that was sent under the method', createdWith({ method: SUPERVISED }, THREE, { n_epochs: 4 })),
+  keeps('retrieve.method.constant', 'a number under the method that nobody sent', { ...twice({ method: SUPERVISED }, { method: supervisedWith(4) }), payload: { model: 'm' } }),
+  breaks('retrieve.method.constant', 'a number under the method that was sent', { ...twice({ method: SUPERVISED }, { method: supervisedWith(4) }), payload: { method: SUPERVISED } }),
   breaks('retrieve.model.constant', 'a snapshot that turns back to its alias', twice({ model: 'gpt-4o-mini-2024-07-18' }, { model: 'gpt-4o-mini' })),
   keeps('list.agrees-with-retrieve', 'the same in both', listed({})),
   keeps('list.agrees-with-retrieve', '"auto" that is still in the list', listed({ hyperparameters: AUTO }, { hyperparameters: THREE })),

@@ -1,7 +1,7 @@
 // Chapters list, events and checkpoints, and the paging of files.
 import type { JsonValue } from '../contract/json.ts';
 import type { Answered, Exchange } from '../requirements/exchange.ts';
-import type { ListName, Observation } from '../requirements/observation.ts';
+import type { FilterObserved, ListName, Observation } from '../requirements/observation.ts';
 import { answered, refused, unanswered } from './exchanges.ts';
 import { probed } from './judged.ts';
 import { aCheckpoint, anEvent, aSuccess } from './objects.ts';
@@ -53,6 +53,10 @@ function ofPaging(list: ListName, prefix: string): Specimen[] {
     keeps(limit, 'full pages and a rest', walked(toTheEnd(['a', 'b'], ['c']), { limit: 2 })),
     breaks(limit, 'a page that holds more', walked(toTheEnd(['a', 'b', 'c']), { limit: 2 })),
     breaks(limit, 'a page that holds less although more follow', walked(toTheEnd(['a'], ['b', 'c']), { limit: 2 })),
+    keeps(limit, 'as many as every target has to give', walked(toTheEnd(many(20), ['x']), { limit: 20 })),
+    breaks(limit, 'less than that', walked(toTheEnd(many(19), ['x']), { limit: 20 })),
+    ignores(limit, 'a limit that is bounded above', walked(toTheEnd(many(50), ['x']), { limit: 100 })),
+    breaks(limit, 'more than a limit that is high', walked(toTheEnd(many(101)), { limit: 100 })),
     ignores(limit, 'a list that is shorter than the limit', walked(pages(['a']), { limit: 2 })),
     ignores(limit, 'a walk without a limit', walked(toTheEnd(['a']))),
     keeps(after, 'pages without an id twice', walked(toTheEnd(['a', 'b'], ['c']))),
@@ -114,6 +118,9 @@ function ofDefault(list: ListName, row: string, size: number): Specimen[] {
 }
 
 function filter(requirement: string, exchange: Exchange): Observation {
+  return filterOf(requirement, exchange);
+}
+function filterOf(requirement: string, exchange: Exchange): FilterObserved {
   return { kind: 'filter', requirement, exchange, description: 'metadata[k]=v', mustHold: ['a'], mustNotHold: ['b'] };
 }
 
@@ -123,6 +130,10 @@ function ofFilter(row: string): Specimen[] {
     breaks(row, 'what does not match', filter(row, page(items('a', 'b')))),
     breaks(row, 'too little', filter(row, page(items('foreign')))),
     breaks(row, 'a refusal', filter(row, refused(400))),
+    ignores(row, 'a full page of what others made', { ...filterOf(row, page(items('x'), true)), limit: 1 }),
+    breaks(row, 'a full page, and no more', { ...filterOf(row, page(items('x'), false)), limit: 1 }),
+    breaks(row, 'a page that is not full, and more', { ...filterOf(row, page(items('x'), true)), limit: 2 }),
+    breaks(row, 'a full page, where nobody else has any', filterOf(row, page(items('x'), true))),
     leavesOpen(row, 'no answer', filter(row, unanswered())),
     leavesOpen(row, 'a rate limit', filter(row, refused(429))),
   ];

@@ -45,7 +45,7 @@ function results(retrieve: Exchange, content: Exchange = CONTENT): Observation {
   return probed({ name: 'result-file', retrieve, download: content });
 }
 const EMPTY: Answered = { ...CONTENT, outcome: { ...CONTENT.outcome, bytes: 0 } };
-const RESULTS = answered(aFile({ purpose: 'fine-tune-results' }));
+const RESULTS = answered(aFile({ purpose: 'fine-tune-results', bytes: CONTENT.outcome.bytes }));
 
 const OF_FILES: readonly Specimen[] = [
   keeps('files.upload.bytes', 'as many bytes as were sent', upload()),
@@ -88,6 +88,8 @@ const OF_FILES: readonly Specimen[] = [
   leavesOpen('files.delete.answer', 'no answer', deleted(unanswered())),
   keeps('files.delete.gone', 'a 404', deleted()),
   breaks('files.delete.gone', 'the file', deleted(answered(DELETED), answered(aFile()))),
+  keeps('files.delete.gone', 'a list without it', probed({ name: 'deleted-file-listed', id: 'file-1', list: page([aFile({ id: 'file-2' })]) })),
+  breaks('files.delete.gone', 'a list with it', probed({ name: 'deleted-file-listed', id: 'file-1', list: page([aFile({ id: 'file-2' }), aFile()]) })),
   leavesOpen('files.delete.gone', 'no answer', deleted(answered(DELETED), unanswered())),
   ignores('files.delete.gone', 'a deletion that was refused', deleted(refused(409), answered(aFile()))),
   keeps('files.content.round-trip', 'the same bytes', download(CONTENT)),
@@ -96,6 +98,8 @@ const OF_FILES: readonly Specimen[] = [
   breaks('files.content.round-trip', 'a refusal', download(refused(404))),
   leavesOpen('files.content.round-trip', 'no answer', download(unanswered())),
   keeps('files.results.downloadable', 'a result file with content', results(RESULTS)),
+  keeps('files.results.downloadable', 'a result file without a size', results(answered(aFile({ purpose: 'fine-tune-results', bytes: undefined })))),
+  breaks('files.results.downloadable', 'another size', results(answered(aFile({ purpose: 'fine-tune-results', bytes: 0 })))),
   breaks('files.results.downloadable', 'another purpose', results(answered(aFile()))),
   breaks('files.results.downloadable', 'no content', results(RESULTS, EMPTY)),
   breaks('files.results.downloadable', 'a file that is not there', results(GONE)),
@@ -111,8 +115,8 @@ function model(retrieve: Exchange): Observation {
   return probed({ name: 'model-retrieved', model: MODEL, retrieve });
 }
 const MODEL_DELETED = answered({ id: MODEL, object: 'model', deleted: true });
-function modelDeleted(deletion: Exchange = MODEL_DELETED, again: Exchange = GONE): Observation {
-  return probed({ name: 'model-deleted', model: MODEL, deletion, again });
+function modelDeleted(deletion: Exchange = MODEL_DELETED, again: Exchange = GONE, after: Exchange = GONE): Observation {
+  return probed({ name: 'model-deleted', model: MODEL, deletion, again, after });
 }
 
 const OF_MODELS: readonly Specimen[] = [
@@ -132,6 +136,7 @@ const OF_MODELS: readonly Specimen[] = [
   leavesOpen('models.delete.answer', 'a key without the right to delete', modelDeleted(refused(403), refused(403))),
   breaks('models.delete.answer', 'a refusal after which the model is gone', modelDeleted(refused(403), refused(404))),
   keeps('models.delete.gone', 'a 404', modelDeleted()),
+  breaks('models.delete.gone', 'a model that can be retrieved still', modelDeleted(MODEL_DELETED, GONE, answered(aModel({ id: MODEL })))),
   breaks('models.delete.gone', 'deleted again', modelDeleted(MODEL_DELETED, MODEL_DELETED)),
   ignores('models.delete.gone', 'a deletion that was refused', modelDeleted(refused(403), refused(403))),
 ]; // prettier-ignore

@@ -51,8 +51,20 @@ export function history(
     found: undefined,
     misses: [],
     isLost: false,
+    listLagMs: 0,
     ...more,
   };
+}
+
+/** A job that is retrieved when it has succeeded, and listed as running some milliseconds after. */
+function listedLater(lateMs: number): HistoryObserved {
+  const done = history([aSuccess()]);
+  const [retrieved] = done.sightings;
+  const running = job('running');
+  const sentAt = retrieved.exchange.receivedAt + lateMs;
+  const exchange = answered(running, { sentAt, receivedAt: sentAt + 1 });
+  const listed = { job: running, exchange, operation: 'listPaginatedFineTuningJobs' } as const;
+  return { ...done, sightings: [retrieved, listed], listLagMs: 3_000 };
 }
 
 /** The same happenings, all sent before the first was answered: nobody can tell their order. */
@@ -173,6 +185,13 @@ const OF_HISTORIES: readonly Specimen[] = [
     breaks('status.terminal.final', `a job that succeeded and is ${status}`, history([aSuccess(), job(status)])),
   ),
   breaks('status.terminal.final', 'a cancelled job that succeeds', history([job('queued'), 'cancel', job('cancelled'), aSuccess()])),
+  keeps('status.terminal.final', 'a list that lags behind', listedLater(2_999)),
+  breaks('status.terminal.final', 'a list that lags behind for longer than anybody waits', listedLater(3_000)),
+  keeps('status.finished.frozen', 'a list that lags behind', listedLater(2_999)),
+  keeps('status.finished.frozen', 'a result file that is added', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: ['a', 'b'] })])),
+  keeps('status.finished.frozen', 'result files that come after the end', history([aSuccess({ result_files: [] }), aSuccess({ result_files: ['a'] })])),
+  breaks('status.finished.frozen', 'a result file that is another', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: ['b'] })])),
+  breaks('status.finished.frozen', 'result files that are lost', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: [] })])),
   ignores('status.terminal.final', 'a job that never finished', history([job('queued'), job('running')])),
   ignores('status.terminal.final', 'answers whose order is not certain', atOnce([job('cancelled'), job('running')])),
   keeps('status.finished.frozen', 'results that stay', history([aSuccess(), aSuccess()])),

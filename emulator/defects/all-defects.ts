@@ -1,5 +1,6 @@
 // Every defect that the emulator can be started with: those that people thought of, by what goes wrong, and those that
 // follow from the contract by rule. They are made once, when somebody asks for the first.
+import { besideDefects } from './catalogue/beside.ts';
 import { controlDefects } from './catalogue/control.ts';
 import { echoDefects } from './catalogue/echo.ts';
 import { metadataDefects } from './catalogue/echo-metadata.ts';
@@ -47,6 +48,7 @@ export const handmadeDefects: readonly Defect[] = [
   ...resourceDefects,
   ...errorDefects,
   ...wireDefects,
+  ...besideDefects,
 ];
 
 let all: readonly Defect[] | undefined;

@@ -17,6 +17,8 @@ export interface AuthRequest {
   /** Something of an object: its events, its content. */
   readonly below: boolean;
   readonly uploads: boolean;
+  readonly deletes: boolean;
+  readonly pauses: boolean;
 }
 
 type KeyPolicy = Pick<Policy, 'keyCheck' | 'adminKeyCheck'>;
@@ -59,6 +61,10 @@ function isExempt(request: AuthRequest, key: string | null, policy: KeyPolicy): 
       return request.below && !request.writes;
     case 'not-on-uploads':
       return request.uploads;
+    case 'not-on-deletes':
+      return request.deletes;
+    case 'not-on-pauses':
+      return request.pauses;
     case 'not-on-actions':
       return request.below && request.writes;
     default:

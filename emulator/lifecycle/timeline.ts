@@ -121,6 +121,9 @@ function paused(course: Course, job: Lived, policy: LifePolicy): Course {
   switch (policy.pause) {
     case 'ignored':
       return course;
+    case 'once':
+      if (course.spans.some(({ phase }) => phase === 'paused')) return course;
+      return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };
     case 'holds':
     case 'toggles':
       return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };

@@ -73,6 +73,17 @@ function matches(
   }
 }
 
+/** As LIKE of SQL reads it. */
+function asPattern(value: string): RegExp {
+  return new RegExp(
+    `^${value
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('%', '.*')
+      .replaceAll('_', '.')}$`,
+    's',
+  );
+}
+
 function matchesPairs(
   metadata: JsonObject,
   pairs: readonly (readonly [key: string, value: string])[],
@@ -97,6 +108,12 @@ function matchesPairs(
       return pairs.every(([key]) => valueOf(key) !== undefined);
     case 'case-folded':
       return pairs.every(([key, value]) => textOf(key)?.toLowerCase() === value.toLowerCase());
+    case 'pattern':
+      return pairs.every(([key, value]) => asPattern(value).test(textOf(key) ?? '\n'));
+    case 'trimmed':
+      return pairs.every(([key, value]) => valueOf(key) === value.trim());
+    case 'before-comma':
+      return pairs.every(([key, value]) => valueOf(key) === value.split(',')[0]);
     case 'prefix':
       return pairs.every(([key, value]) => textOf(key)?.startsWith(value) === true);
   }

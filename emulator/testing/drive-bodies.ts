@@ -57,6 +57,7 @@ export function legalBodies(files: DriveFiles): readonly JsonObject[] {
     },
     { ...base, hyperparameters: { n_epochs: 1, batch_size: 3, learning_rate_multiplier: 0.005 }, seed: 0 },
     { ...base, validation_file: files.validation, metadata: { Team: 'other', empty: '' }, suffix: 'second' },
+    { ...base, metadata: { wide: 'é'.repeat(512) } },
     {
       ...base,
       integrations: [

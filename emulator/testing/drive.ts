@@ -190,6 +190,7 @@ async function driveCreates(driver: Driver, files: DriveFiles): Promise<void> {
   await driver.call('POST', '/fine_tuning/jobs', minimal, { 'content-encoding': 'gzip' });
   await driver.call('GET', '/fine_tuning/no-such-path');
   await driver.call('PUT', '/fine_tuning/jobs', minimal);
+  await driver.call('POST', '/fine_tuning/jobs', { ...minimal, model: 'm'.repeat(300) });
   for (const type of ['application/json; charset=utf-8', 'text/plain']) {
     await driver.call('POST', '/fine_tuning/jobs', minimal, { 'content-type': type });
   }
@@ -232,7 +233,11 @@ async function driveLife(driver: Driver, files: DriveFiles): Promise<void> {
   // The second time it is paused no longer.
   for (let resume = 0; resume < 2; resume += 1) await driver.call('POST', `${paused}/resume`);
   const resumed = await create();
-  for (const action of ['pause', 'pause', 'resume', 'cancel']) await driver.call('POST', `${resumed}/${action}`);
+  for (const action of ['pause', 'pause', 'resume', 'pause', 'cancel'])
+    await driver.call('POST', `${resumed}/${action}`);
+  const gone = await create();
+  for (const action of ['pause', 'resume', 'cancel']) await driver.call('POST', `${gone}/${action}`);
+  await driver.call('POST', `${resumed}/cancel`, '', { 'content-type': 'application/json' });
   for (const job of [good, cancelled])
     for (const action of ['cancel', 'pause', 'resume']) await driver.call('POST', `${job}/${action}`);
   driver.clock.pass(20);
@@ -269,6 +274,10 @@ async function driveLists(driver: Driver): Promise<void> {
     'metadata[Team]=o',
     'after=none',
   ];
+  const patterns = ['metadata[Team]=oth%25', 'metadata[Team]=other%20', 'metadata[Team]=other,x'];
+  for (const query of patterns) await driver.call('GET', `/fine_tuning/jobs?${query}`);
+  const [first] = idsOf(await driver.call('GET', '/fine_tuning/jobs?metadata[Team]=life&limit=1'));
+  await driver.call('GET', `/fine_tuning/jobs?metadata[Team]=life&limit=1&after=${first ?? 'none'}`);
   const more = ['metadata[Team]=OTHER', 'metadata[Team]=other&metadata[empty]=no', 'metadata[Team]=other&limit=1'];
   for (const query of [...queries, ...more]) await driver.call('GET', `/fine_tuning/jobs?${query}`);
 }
@@ -276,6 +285,8 @@ async function driveLists(driver: Driver): Promise<void> {
 async function driveGraders(driver: Driver): Promise<void> {
   const path = '/fine_tuning/alpha/graders';
   const malformed = { type: 'string_check' };
+  const python = { type: 'python', name: 'p', source: 'def grade(sample, item):\n  return 1', image_tag: 'x' };
+  await driver.call('POST', `${path}/validate`, { grader: python });
   for (const grader of [{ ...GRADER, operation: 'ne' }, { ...GRADER, operation: 'ilike' }, GRADER, malformed]) {
     await driver.call('POST', `${path}/validate`, { grader });
     for (const model_sample of ['label', 'Label', 'other']) {
@@ -293,6 +304,8 @@ async function driveKeys(driver: Driver): Promise<void> {
     await driver.call('POST', '/fine_tuning/jobs', {}, headers);
     await driver.call('POST', '/fine_tuning/jobs/ftjob-no/cancel', undefined, headers);
     await driver.call('POST', '/files', {}, headers);
+    await driver.call('DELETE', '/files/file-no', undefined, headers);
+    await driver.call('POST', '/fine_tuning/jobs/ftjob-no/pause', undefined, headers);
   }
 }
 
@@ -340,6 +353,8 @@ async function driveEnds(driver: Driver, files: DriveFiles): Promise<void> {
   const path = `/fine_tuning/jobs/${idOf(await driver.call('POST', '/fine_tuning/jobs', body))}`;
   await driver.call('DELETE', `/files/${files.chat}`);
   for (const tail of ['', '/content']) await driver.call('GET', `/files/${files.chat}${tail}`);
+  await driver.call('DELETE', `/files/${files.chat}`);
+  await driver.call('GET', '/files');
   for (let read = 0; read < 12; read += 1) {
     driver.clock.pass(1);
     await driver.call('GET', path);

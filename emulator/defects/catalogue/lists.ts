@@ -18,6 +18,9 @@ const filters: readonly Defect[] = [
       ['key-only', 'Filters by the keys of metadata and not by the values.', 'list.metadata.filter'],
       ['prefix', 'Filters metadata by the beginning of the value.', 'list.metadata.filter'],
       ['case-folded', 'Ignores case where it filters metadata.', 'list.metadata.filter'],
+      ['pattern', 'Takes the value of a filter for a pattern.', 'list.metadata.encoded'],
+      ['trimmed', 'Trims the value of a filter.', 'list.metadata.encoded'],
+      ['before-comma', 'Takes a comma in the value of a filter for the end of it.', 'list.metadata.encoded'],
       ['any-pair', 'Lists jobs that match one pair of two.', 'list.metadata.two-pairs'],
       ['first-pair', 'Looks at the first pair of the metadata filter only.', 'list.metadata.two-pairs'],
     ] as const satisfies readonly (readonly [Policy['metadataFilter'], string, string])[]

@@ -37,8 +37,9 @@ export const noJobLeft: Scenario = {
     const refused = sharedBy(session).refused.filter((exchange) => exchange.operation === 'createFineTuningJob');
     const [first, ...rest] = refused;
     if (first === undefined || !session.answered) return;
-    await untilListed(session, newestFirst(session).slice(0, 3));
-    const walked = await observeWalk(session, JOBS, WIDE_PAGE, newestFirst(session), pastTheRun(session));
+    const made = newestFirst(session);
+    await untilListed(session, made.slice(0, 3));
+    const walked = await observeWalk(session, JOBS, WIDE_PAGE, made, pastTheRun(session));
     const listed = walked?.pages[0];
     // A list that could not be read to where the run began, or a create without an answer, proves nothing.
     if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;

@@ -64,9 +64,11 @@ export const lists: Scenario = {
       if (made !== undefined && 'metadata' in payload)
         tagged.push({ id: made.id, metadata: metadata as Readonly<Record<string, string>> });
     }
-    await untilListed(session, newestFirst(session).slice(0, 4));
+    // What others of the run make meanwhile may be listed later.
+    const made = newestFirst(session);
+    await untilListed(session, made.slice(0, 4));
     const isOver = pastTheRun(session);
-    for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, newestFirst(session), isOver);
+    for (const limit of PAGE_SIZES) await observeWalk(session, JOBS, limit, made, isOver);
     if (hasOperation(JOBS.operation, 'metadata')) {
       await filterByMetadata(session, untagged?.id);
       await pageFiltered(session);

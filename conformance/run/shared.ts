@@ -1,5 +1,5 @@
 // What scenarios leave for each other: the job that is to succeed, the bases that were proven, what was made by the way.
-import type { Exchange, Succeeded } from '../requirements/exchange.ts';
+import type { Answered, Exchange, Succeeded } from '../requirements/exchange.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { rememberBy } from '../contract/remember.ts';
 import type { Session } from './session.ts';
@@ -23,6 +23,8 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** The checkpoints of the job that succeeded, as they were first read. */
+  checkpoints: Answered | undefined;
   /** What legal bases were refused with, by the name of the base. */
   readonly refusedBases: Map<string, Exchange>;
   /** How many bodies with a fault were accepted, by the kind of constraint that they break. */
@@ -55,6 +57,7 @@ export const sharedBy = rememberBy((session: Session): Shared => {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    checkpoints: undefined,
     refusedBases: new Map(),
     acceptedFaults: new Map(),
     meetings: [],

@@ -106,11 +106,12 @@ async function deleteWith(session: Session): Promise<void> {
   const made = await uploadDataset(session, 'training', 'to-delete');
   if (made.kind === 'refused') return;
   const path = `/files/${encodeURIComponent(made.file.id)}`;
-  const deletion: Question = (key) =>
-    session.send(
-      { operation: 'deleteFile', method: 'DELETE', path, credentials: key },
-      { clientFault: true, repeatable: false },
-    );
+  const deletion: Question = async (key) => {
+    const request = { operation: 'deleteFile', method: 'DELETE', path, credentials: key } as const;
+    const exchange = await session.send(request, { clientFault: true, repeatable: false });
+    if (succeeded(exchange)) session.ledger.gone('file', made.file.id);
+    return exchange;
+  };
   await askWith(session, deletion, ALMOST_KEYS.slice(0, 2), get(session, 'retrieveFile', path));
 }
 

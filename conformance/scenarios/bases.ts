@@ -121,12 +121,18 @@ function familyOf({ name }: Pick<Base, 'name'>): Family | undefined {
   return FAMILIES.find((family) => name.startsWith(family));
 }
 
+/** True where the first base of a family was refused, and no other was accepted. */
+export function refusesAll(session: Session, family: string): boolean {
+  const { bases: accepted, refusedBases } = sharedBy(session);
+  return refusedBases.has(family) && ![...accepted.keys()].some((name) => name.startsWith(family));
+}
+
 /** Where no base of a family was accepted its first one has failed; what needs the family is explained by that. */
 function blameFamilies(session: Session, wanted: readonly Base[]): void {
-  const { bases: accepted, acceptedFacts, blamed, refusedBases } = sharedBy(session);
+  const { acceptedFacts, blamed } = sharedBy(session);
   for (const family of FAMILIES) {
+    if (!refusesAll(session, family)) continue;
     const members = wanted.filter((base) => familyOf(base) === family);
-    if (!refusedBases.has(family) || members.some(({ name }) => accepted.has(name))) continue;
     for (const { site } of members.flatMap(({ template }) => factsOf(template)))
       if (!acceptedFacts.has(site)) blamed.add(site);
   }

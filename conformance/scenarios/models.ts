@@ -58,8 +58,12 @@ async function checkpointModel(session: Session, job: JsonObject | undefined, mo
   const id = textMember(job, 'id');
   if (id === undefined || !session.mayUse('checkpoints')) return model;
   const checkpoints = await listBelow(session, id, 'checkpoints');
-  const [first] = succeeded(checkpoints) ? itemsOf(checkpoints) : [];
-  return textMember(first, 'fine_tuned_model_checkpoint') ?? model;
+  // By now it is another second than when they were read first.
+  const { checkpoints: first } = sharedBy(session);
+  if (first !== undefined && succeeded(checkpoints))
+    session.observe({ kind: 'probe', probe: { name: 'checkpoints-reread', first, second: checkpoints } });
+  const [newest] = succeeded(checkpoints) ? itemsOf(checkpoints) : [];
+  return textMember(newest, 'fine_tuned_model_checkpoint') ?? model;
 }
 
 /** True where a job's training file is the run's, and its model was not there before the run. */

@@ -90,6 +90,7 @@ async function checkpointsOf(session: Session): Promise<void> {
       for (const limit of [1, 2, WIDE_PAGE, undefined]) {
         const walked = await observeWalk(session, below(id, 'checkpoints'), limit, expected);
         if (!succeeded(checkpoints)) continue;
+        sharedBy(session).checkpoints = checkpoints;
         for (const second of walked?.pages ?? [])
           session.observe({ kind: 'probe', probe: { name: 'checkpoints-reread', first: checkpoints, second } });
       }

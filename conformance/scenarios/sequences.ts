@@ -11,6 +11,7 @@ import { requirementById } from '../requirements/registry.ts';
 import { type Level, LEVELS } from '../requirements/requirement.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { refusesAll } from './bases.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Sequences that are run at a time, where the target stands on this machine. */
@@ -41,7 +42,9 @@ export const sequences: Scenario = {
     // How long a job lives tells how long to wait for one.
     await sharedBy(session).success?.end;
     const { seed, commands, target, sequence } = session.config;
-    const offered = session.config.methods.filter((method) => session.mayUse(`method.${method}`));
+    const offered = session.config.methods.filter(
+      (method) => session.mayUse(`method.${method}`) && !refusesAll(session, `method.${method}`),
+    );
     const all = sequence === undefined ? sequencesOf(seed, commands, offered) : [sequence.map(stepOf)];
     const limit = pLimit(target.isLoopback ? AT_A_TIME : 1);
     const results = await Promise.all(all.map((steps) => limit(() => run(session, steps, true))));

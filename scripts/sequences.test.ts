@@ -73,7 +73,6 @@ const DEFECTS: readonly (readonly [defect: string, row: string, calls: number])[
   ['from-running-to-validating-files', 'status.forward', 2],
   ['finish-comes-late', 'status.finished_at.set-on-success', 2],
   ['renamed-on-resume', 'retrieve.same-job', 3],
-  ['list-remembers-the-first-look', 'status.terminal.final', 4],
   ['checkpoints-of-the-newest', 'checkpoints.job.matches', 3],
   ['file-not-deleted', 'files.delete.gone', 3],
   ['model-not-deleted', 'models.delete.gone', 3],

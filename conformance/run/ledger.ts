@@ -127,9 +127,19 @@ export function leftOverOf(entries: readonly LedgerEntry[]): LeftOver {
   return { files: open('file'), jobs: open('job'), deletedFiles };
 }
 
+/** The text of a ledger; none where its run has ended, and taken it away, since it was found. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
 /** The entries of a ledger; lines that were cut off by a crash are left out. */
 export function readLedger(file: string): LedgerEntry[] {
-  return readFileSync(file, 'utf8')
+  return textOf(file)
     .split('\n')
     .flatMap((line) => {
       try {

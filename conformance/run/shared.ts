@@ -23,6 +23,8 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** What could be done to a job: that it was answered 2xx once. */
+  readonly controls: Set<'pause' | 'resume'>;
   /** The checkpoints of the job that succeeded, as they were first read. */
   checkpoints: Answered | undefined;
   /** What legal bases were refused with, by the name of the base. */
@@ -57,6 +59,7 @@ export const sharedBy = rememberBy((session: Session): Shared => {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    controls: new Set(),
     checkpoints: undefined,
     refusedBases: new Map(),
     acceptedFaults: new Map(),

@@ -119,9 +119,9 @@ async function deleteWith(session: Session): Promise<void> {
 export async function keysAtTheEnd(session: Session): Promise<void> {
   if (!session.hasKey) return;
   const job = sharedBy(session).cancelled;
-  // By now it is known whether jobs can be paused: a path that is not there is answered 404 whatever the key.
-  if (job !== undefined && session.capability('pause').found === 'offered')
-    for (const action of ['pause', 'resume'] as const)
+  // By now it is known whether jobs can be paused and resumed: a path that is not there is answered 404 whatever the key.
+  if (job !== undefined)
+    for (const action of sharedBy(session).controls)
       await askWith(session, control(session, job, action), ALMOST_KEYS.slice(0, 2), retrieve(session, job));
   await askWith(session, get(session, 'listPaginatedFineTuningJobs', '/fine_tuning/jobs?limit=1'), ALMOST_KEYS.slice(0, 2)); // prettier-ignore
 }

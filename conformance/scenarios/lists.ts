@@ -7,8 +7,8 @@ import { bind } from '../generation/pools.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
-import { bindingsFor, createJob, jobOf } from '../run/jobs.ts';
-import type { Session } from '../run/session.ts';
+import { awaitEnd, bindingsFor, createJob, jobOf } from '../run/jobs.ts';
+import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
 import { observeWalk, WIDE_PAGE } from './walk.ts';
@@ -57,7 +57,9 @@ export const lists: Scenario = {
     const bindings = await bindingsFor(session, PLAIN_METHOD);
     if (bindings === undefined) return;
     const plain = bind(PLAIN_BODY, bindings) as JsonObject;
-    const untagged = jobOf(await createJob(session, plain));
+    const untagged = jobOf(await createJob(session, plain, { keep: mayLive(session) }));
+    if (untagged !== undefined && mayLive(session))
+      sharedBy(session).background.push(withinBudget(() => awaitEnd(session, untagged.id)));
     for (const metadata of tags(nonce)) {
       const payload = ofEdition({ ...plain, metadata });
       const made = jobOf(await createJob(session, payload));
@@ -76,6 +78,11 @@ export const lists: Scenario = {
     await unknownCursor(session);
   },
 };
+
+/** A job that is listed on its way is listed again when it has long ended: only where training costs nothing. */
+function mayLive({ config }: Session): boolean {
+  return config.target.isLoopback && config.lifecycle === 'full';
+}
 
 interface Filter {
   readonly requirement: string;

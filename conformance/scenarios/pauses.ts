@@ -108,6 +108,7 @@ async function firstPaused(session: Session): Promise<Paused | undefined> {
     const pause = await pauseJob(session, made.id);
     if (succeeded(pause)) {
       session.found('pause', 'offered', `a ${method} job was paused`);
+      sharedBy(session).controls.add('pause');
       return { id: made.id, method, pause };
     }
     const end = await cancelJob(session, made.id);
@@ -138,6 +139,7 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   const last = held.at(-1);
   if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;
   const resume = await resumeJob(session, id, { headers: AS_CLIENTS });
+  if (succeeded(resume)) sharedBy(session).controls.add('resume');
   const isMoving = (status: string | undefined): boolean => status !== 'paused';
   const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
   session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });

@@ -114,7 +114,7 @@ export const bases: Scenario = {
 };
 
 /** Bases that stand and fall together: a target that does not offer a method refuses each of its bodies alike. */
-const FAMILIES = ['method.dpo', 'method.reinforcement', 'integrations'] as const;
+const FAMILIES = ['method.dpo', 'method.reinforcement'] as const;
 type Family = (typeof FAMILIES)[number];
 
 function familyOf({ name }: Pick<Base, 'name'>): Family | undefined {

@@ -7,7 +7,8 @@ import { bind } from '../generation/pools.ts';
 import { succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
-import { awaitEnd, bindingsFor, createJob, jobOf } from '../run/jobs.ts';
+import { findJob } from '../run/find-job.ts';
+import { awaitEnd, bindingsFor, cancelJob, createJob, jobOf } from '../run/jobs.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
@@ -51,15 +52,14 @@ export const lists: Scenario = {
   id: 'lists',
   title: 'List jobs by page and by metadata',
   serves: ['list.*', 'retrieve.*'],
-  cost: () => ({ requests: 58, jobs: 4, uploads: 1 }),
+  cost: () => ({ requests: 59, jobs: 4, uploads: 1 }),
   run: async (session) => {
     const { tagged, nonce } = sharedBy(session);
     const bindings = await bindingsFor(session, PLAIN_METHOD);
     if (bindings === undefined) return;
     const plain = bind(PLAIN_BODY, bindings) as JsonObject;
     const untagged = jobOf(await createJob(session, plain, { keep: mayLive(session) }));
-    if (untagged !== undefined && mayLive(session))
-      sharedBy(session).background.push(withinBudget(() => awaitEnd(session, untagged.id)));
+    if (untagged !== undefined && mayLive(session)) await letLive(session, untagged.id);
     for (const metadata of tags(nonce)) {
       const payload = ofEdition({ ...plain, metadata });
       const made = jobOf(await createJob(session, payload));
@@ -82,6 +82,13 @@ export const lists: Scenario = {
 /** A job that is listed on its way is listed again when it has long ended: only where training costs nothing. */
 function mayLive({ config }: Session): boolean {
   return config.target.isLoopback && config.lifecycle === 'full';
+}
+
+/** Lets a job go to its end; one that cannot be found now could not be ended later. */
+async function letLive(session: Session, id: string): Promise<void> {
+  if (succeeded(await findJob(session, id)))
+    sharedBy(session).background.push(withinBudget(() => awaitEnd(session, id)));
+  else await cancelJob(session, id);
 }
 
 interface Filter {

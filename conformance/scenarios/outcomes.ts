@@ -67,7 +67,7 @@ async function pageOneByOne(session: Session, id: string): Promise<void> {
   const all = await listBelow(session, id, 'events', `?limit=${WIDE_PAGE}`);
   if (!succeeded(all)) return;
   const expected = itemsOf(all).map((event) => textMember(event, 'id') ?? '');
-  if (expected.length > 0 && expected.length <= 20) await observeWalk(session, below(id, 'events'), 1, expected);
+  if (expected.length > 0 && expected.length < WIDE_PAGE) await observeWalk(session, below(id, 'events'), 1, expected);
 }
 
 async function checkpointsOf(session: Session): Promise<void> {

@@ -93,20 +93,19 @@ function disagreement(one: Sighting, other: Sighting, payload: JsonObject | unde
   const [earlier, later] = isAfter(one, other) ? [other.job, one.job] : [one.job, other.job];
   const isOrdered = isAfter(one, other) || isAfter(other, one);
   return CONSTANT.find(({ name, lost }) => {
-    const before = lastingPart(earlier, name, payload);
+    if (lost(lastingPart(earlier, name, payload), member(later, name)) === undefined) return false;
     const after = lastingPart(later, name, payload);
     const isGone = isOrdered && emptyToNull(after) === null;
-    return (
-      lost(before, member(later, name)) !== undefined && (isGone || lost(after, member(earlier, name)) !== undefined)
-    );
+    return isGone || lost(after, member(earlier, name)) !== undefined;
   })?.name;
 }
 
 function constant({ id, name, lost }: Constancy): Row {
   return rule(id, [
     check('history', ({ sightings, payload }) => {
+      const parts = new Map(sightings.map(({ job }) => [job, lastingPart(job, name, payload)]));
       const lostBetween = (earlier: JsonObject, later: JsonObject): string | undefined =>
-        lost(lastingPart(earlier, name, payload), member(later, name));
+        lost(parts.get(earlier), member(later, name));
       // What a list shows is judged by list.agrees-with-retrieve, so that each lie has one name.
       const direct = sightings.filter((sighting) => !isListed(sighting));
       const pair = firstPair(direct, (earlier, later) => lostBetween(earlier, later) !== undefined);

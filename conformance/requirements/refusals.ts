@@ -43,10 +43,6 @@ export function refusalText(exchange: Exchange): string {
  * (RFC 9110, 15.5.9), so that nobody has read it.
  */
 export const ENVIRONMENT_STATUSES = new Set([401, 402, 403, 408, 429]);
-const ACCOUNT_CODES = new Set([
-  'training_not_available', 'insufficient_quota', 'exceeded_quota', 'rate_limit_exceeded', 'billing_hard_limit_reached',
-  'billing_not_active', 'invalid_api_key',
-]); // prettier-ignore
 /** Codes of a 429 that no waiting mends. */
 const SPENT_CODES = new Set([
   'insufficient_quota',
@@ -54,6 +50,7 @@ const SPENT_CODES = new Set([
   'billing_hard_limit_reached',
   'billing_not_active',
 ]);
+const ACCOUNT_CODES = new Set([...SPENT_CODES, 'training_not_available', 'rate_limit_exceeded', 'invalid_api_key']);
 
 /** True for a refusal that speaks of a quota or an account: the same request is answered the same in a minute. */
 export function isSpent(exchange: Exchange): boolean {

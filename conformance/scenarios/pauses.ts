@@ -131,17 +131,32 @@ export async function watchHeld(session: Session, id: string): Promise<readonly 
   }
 }
 
+/** Watches a job for as long as a pause is bound to hold it, for the requirements to judge. */
+async function observeHeld(session: Session, id: string, pause: Answered): Promise<readonly Exchange[]> {
+  const held = await watchHeld(session, id);
+  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
+  return held;
+}
+
+/** Resumes a job and looks at it until it moves, or had the time to. */
+async function resumeAndWatch(
+  session: Session,
+  id: string,
+  headers?: typeof AS_CLIENTS,
+): Promise<{ readonly resume: Exchange; readonly looks: readonly Exchange[] }> {
+  const resume = await resumeJob(session, id, headers === undefined ? {} : { headers });
+  const isMoving = (status: string | undefined): boolean => status !== 'paused';
+  const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
+  return { resume, looks };
+}
+
 async function holdAndResume(session: Session, { id, pause }: Paused): Promise<void> {
   // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
   if (session.config.target.isLoopback) await sharedBy(session).success?.end;
-  const held = await watchHeld(session, id);
-  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
-  const last = held.at(-1);
+  const last = (await observeHeld(session, id, pause)).at(-1);
   if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;
-  const resume = await resumeJob(session, id, { headers: AS_CLIENTS });
+  const { resume, looks } = await resumeAndWatch(session, id, AS_CLIENTS);
   if (succeeded(resume)) sharedBy(session).controls.add('resume');
-  const isMoving = (status: string | undefined): boolean => status !== 'paused';
-  const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
   session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
   await resumeUnpaused(session, id, looks.at(-1));
   await pauseOnceMore(session, id);
@@ -165,12 +180,8 @@ async function pauseOnceMore(session: Session, id: string): Promise<void> {
   if (!session.config.target.isLoopback) return;
   const pause = await pauseJob(session, id);
   if (!succeeded(pause)) return;
-  const held = await watchHeld(session, id);
-  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
-  const resume = await resumeJob(session, id);
-  const isMoving = (status: string | undefined): boolean => status !== 'paused';
-  const { looks } = await watchJob(session, id, isMoving, Math.min(RESUME_MS, session.config.jobTimeoutMs));
-  const [last] = held.slice(-1);
+  const last = (await observeHeld(session, id, pause)).at(-1);
+  const { resume, looks } = await resumeAndWatch(session, id);
   if (last !== undefined && jobStatus(jsonOf(last)) === 'paused')
     session.observe({ kind: 'probe', probe: { name: 'resume', resume, after: looks } });
 }
@@ -224,9 +235,7 @@ async function isHeldTwice(session: Session, id: string): Promise<boolean> {
   const pause = await pauseJob(session, id, { clientFault: true });
   if (!isAnswered(pause)) return true;
   session.observed('pause of a job that is paused', `status ${pause.outcome.status}`);
-  const held = await watchHeld(session, id);
-  session.observe({ kind: 'probe', probe: { name: 'pause', pause, held } });
-  const last = held.at(-1);
+  const last = (await observeHeld(session, id, pause)).at(-1);
   return last === undefined || jobStatus(jsonOf(last)) === 'paused';
 }
 

@@ -3,7 +3,7 @@
 import { rememberBy } from '../contract/remember.ts';
 import type { Exchange } from '../requirements/exchange.ts';
 import { isMissing, told } from '../requirements/refusals.ts';
-import { patienceWith } from './patience.ts';
+import { lookAgain } from './patience.ts';
 import type { Session } from './session.ts';
 
 interface Experience {
@@ -26,22 +26,21 @@ export async function findJob(session: Session, id: string): Promise<Exchange> {
   const first = await retrieveJob(session, id);
   const experience = experienceOf(session);
   if (!isMissing(first) || experience.hasLost) return first;
-  const { lastsMs, firstMs } = patienceWith(session.config.target);
-  const until = session.now() + Math.min(lastsMs, session.config.jobTimeoutMs);
-  let look: Exchange = first;
-  for (let wait: number = firstMs; session.now() < until; wait *= 2) {
-    await session.pause(Math.min(wait, until - session.now()));
-    // A run that is over has not waited to the end.
-    if (session.budget.isHalted) return look;
-    look = await retrieveJob(session, id);
-    if (isMissing(look)) continue;
-    if (!experience.hasTold) tellLate(session, first, look);
+  const { last, end } = await lookAgain(
+    session,
+    first,
+    () => retrieveJob(session, id),
+    (look) => !isMissing(look),
+  );
+  if (end === 'there' && !experience.hasTold) {
+    tellLate(session, first, last);
     experience.hasTold = true;
-    return look;
   }
-  session.histories.lost(id);
-  experience.hasLost = true;
-  return look;
+  if (end === 'waited-out') {
+    session.histories.lost(id);
+    experience.hasLost = true;
+  }
+  return last;
 }
 
 function tellLate(session: Session, first: Exchange, look: Exchange): void {

@@ -1,9 +1,9 @@
 // The run's own jobs in the list of all jobs. Others make jobs too: a walk is over only where everything is older than
 // the run, never merely where a page holds none of its jobs.
 import { member, textMember } from '../contract/json.ts';
-import { type Answered, succeeded } from '../requirements/exchange.ts';
+import { type Answered, type Exchange, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
-import { patienceWith } from '../run/patience.ts';
+import { lookAgain } from '../run/patience.ts';
 import type { Session } from '../run/session.ts';
 import { type Route, WIDE_PAGE } from './walk.ts';
 
@@ -23,15 +23,12 @@ export function newestFirst(session: Session): string[] {
  * how soon a list shows what was made.
  */
 export async function untilListed(session: Session, ids: readonly string[]): Promise<void> {
-  const { lastsMs, firstMs } = patienceWith(session.config.target);
-  const until = session.now() + lastsMs;
-  for (let wait: number = firstMs; ; wait *= 2) {
-    const path = `${JOBS.path}?limit=${WIDE_PAGE}`;
-    const page = await session.send({ operation: JOBS.operation, method: 'GET', path });
+  const path = `${JOBS.path}?limit=${WIDE_PAGE}`;
+  const look = (): Promise<Exchange> => session.send({ operation: JOBS.operation, method: 'GET', path });
+  await lookAgain(session, await look(), look, (page) => {
     const listed = new Set(succeeded(page) ? itemsOf(page).map((item) => textMember(item, 'id')) : ids);
-    if (ids.every((id) => listed.has(id)) || session.now() >= until || session.budget.isHalted) return;
-    await session.pause(Math.min(wait, until - session.now()));
-  }
+    return ids.every((id) => listed.has(id));
+  });
 }
 
 /**

@@ -107,9 +107,9 @@ function turned(course: Course, turn: Turn, job: Lived, policy: LifePolicy): Cou
 
 function cancelled(course: Course, policy: LifePolicy): Course {
   const running = course.spans.at(-1)?.phase === 'running';
-  const resumed = course.spans.some(({ phase }) => phase === 'paused') && course.ahead[0]?.phase !== 'paused';
   if (policy.cancel === 'ignored' || (policy.cancel === 'ignored-while-running' && running)) return course;
-  if (policy.cancel === 'ignored-once-resumed' && resumed) return course;
+  if (policy.cancel === 'ignored-once-resumed' && wasPaused(course) && course.ahead[0]?.phase !== 'paused')
+    return course;
   if (policy.cancel === 'succeeds-later') {
     return { ...course, ahead: [{ phase: 'cancelled', ms: remainingMs(course) }], end: 'succeeded' };
   }
@@ -122,16 +122,23 @@ function paused(course: Course, job: Lived, policy: LifePolicy): Course {
     case 'ignored':
       return course;
     case 'once':
-      if (course.spans.some(({ phase }) => phase === 'paused')) return course;
-      return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };
+      return wasPaused(course) ? course : held(course);
     case 'holds':
     case 'toggles':
-      return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };
+      return held(course);
     case 'for-a-while':
       return { ...course, ahead: [{ phase: 'paused', ms: whileMs }, ...course.ahead] };
     case 'ends-as-succeeded':
       return { ...course, ahead: [{ phase: 'paused', ms: whileMs }] };
   }
+}
+
+function wasPaused({ spans }: Course): boolean {
+  return spans.some(({ phase }) => phase === 'paused');
+}
+
+function held(course: Course): Course {
+  return { ...course, ahead: [{ phase: 'paused', ms: Number.POSITIVE_INFINITY }] };
 }
 
 /** Back into the queue, and on from where the pause stopped it; a job with bad data fails when its turn has come. */

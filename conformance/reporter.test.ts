@@ -10,9 +10,9 @@ const folder = mkdtempSync(join(tmpdir(), 'reporter-test-'));
 let said = '';
 
 beforeEach(() => {
-  const config = join(folder, 'config.json');
-  writeFileSync(config, JSON.stringify({ apiKeyEnv: 'PLANTED_KEY', adminKeyEnv: 'PLANTED_ADMIN_KEY' }));
-  vi.stubEnv('CONFORMANCE_CONFIG', config);
+  const assignment = join(folder, 'assignment.json');
+  writeFileSync(assignment, JSON.stringify({ config: { apiKeyEnv: 'PLANTED_KEY', adminKeyEnv: 'PLANTED_ADMIN_KEY' } }));
+  vi.stubEnv('CONFORMANCE_ASSIGNMENT', assignment);
   vi.stubEnv('PLANTED_KEY', KEY);
   said = '';
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
@@ -36,7 +36,7 @@ describe('what is told of a crash', () => {
   });
 
   it('holds nothing of it at all where nobody knows the keys', () => {
-    vi.stubEnv('CONFORMANCE_CONFIG', join(folder, 'none.json'));
+    vi.stubEnv('CONFORMANCE_ASSIGNMENT', join(folder, 'none.json'));
     new ProgressReporter().onError({ message: `Error: ${KEY}` });
     expect(said).not.toContain(KEY.slice(0, 8));
   });

@@ -1,9 +1,8 @@
 // Progress of a run: one live line on a terminal, plain lines elsewhere. Only faults of the suite are told here in
 // full; verdicts stand in the report.
 import type { FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import { readFileSync } from 'node:fs';
 import { visible } from './reporting/escape.ts';
-import type { RunConfig } from './run/config.ts';
+import { readAssignment } from './run/assignment.ts';
 import { secretsFrom } from './run/keys.ts';
 import { lastNote, type ProgressNote } from './run/progress.ts';
 
@@ -105,8 +104,7 @@ function withoutColours(text: string): string {
 
 function scrub(text: string): string {
   try {
-    const config = JSON.parse(readFileSync(process.env['CONFORMANCE_CONFIG'] ?? '', 'utf8')) as RunConfig;
-    return secretsFrom(config, process.env).scrub(text);
+    return secretsFrom(readAssignment().config, process.env).scrub(text);
   } catch {
     // Without the names of the variables nobody knows what to look for, and nothing was sent either.
     return 'the suite was not started by npm run conformance';

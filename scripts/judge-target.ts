@@ -6,12 +6,15 @@ import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { finalTable } from '../conformance/reporting/terminal.ts';
 import { LogError } from '../conformance/reporting/log-errors.ts';
-import { LOG_NAME, readReport, writeReports } from '../conformance/reporting/write-report.ts';
+import { LOG_NAME } from '../conformance/reporting/log.ts';
+import { readReport, writeReports } from '../conformance/reporting/write-report.ts';
 import type { Report } from '../conformance/reporting/report.ts';
+import { type Assignment, ASSIGNMENT_ENV } from '../conformance/run/assignment.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
 import { readReplay, type Replay } from '../conformance/run/replay.ts';
 import { configure } from '../conformance/run/configure.ts';
 import { keyWarnings } from '../conformance/run/keys.ts';
+import { plannedScenarios } from '../conformance/scenarios/run-plan.ts';
 import { removeWaivers, type Waiver } from '../conformance/targets/waivers.ts';
 import { Fault, parsed, UsageError } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
@@ -64,13 +67,15 @@ async function judge(config: RunConfig, options: ConformanceOptions, env: NodeJS
   if (options.quiet !== true) process.stderr.write(`${withoutKeys(headline(config))}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-conformance-'));
   const stopFile = join(folder, 'stop');
-  const configFile = join(folder, 'config.json');
+  const assignmentFile = join(folder, 'assignment.json');
   mkdirSync(config.reportDir, { recursive: true });
   writeFileSync(join(config.reportDir, LOG_NAME), '');
-  writeFileSync(configFile, JSON.stringify({ ...config, stopFile, commandPid: process.pid }));
+  const scenarios = plannedScenarios(config, env[config.apiKeyEnv]).map(({ id, title }) => ({ id, title }));
+  const assignment: Assignment = { config, scenarios, stopFile, commandPid: process.pid };
+  writeFileSync(assignmentFile, JSON.stringify(assignment));
   const child = startPlaywright(root, {
     ...env,
-    CONFORMANCE_CONFIG: configFile,
+    [ASSIGNMENT_ENV]: assignmentFile,
     CONFORMANCE_PROGRESS: progressMode(options),
   });
   const release = stopOnSignal(stopFile, () => child.kill('SIGKILL'));

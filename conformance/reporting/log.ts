@@ -5,6 +5,9 @@ import type { Exchange } from '../requirements/exchange.ts';
 import type { Level, Authority, Capability, Chapter, Mode } from '../requirements/requirement.ts';
 import type { Waiver } from './waivers.ts';
 
+/** The name of the log in the folder of its report. */
+export const LOG_NAME = 'results.jsonl';
+
 export interface HeaderLine {
   readonly kind: 'header';
   readonly schemaVersion: '1';

@@ -4,13 +4,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ExchangeLine, HeaderLine, LogLine, VerdictLine } from './log.ts';
+import { type ExchangeLine, type HeaderLine, LOG_NAME, type LogLine, type VerdictLine } from './log.ts';
 import { ForeignShard } from './log-errors.ts';
 import { mergedCapabilities, mergedFooter, mergedHeader, mergedRemarks } from './merge-lines.ts';
 import { readLog } from './read-log.ts';
 import { checkShards, isSameRow, type Shard } from './shards.ts';
 
-const LOG_NAME = 'results.jsonl';
 /** Bytes that are held before they are written. */
 const HELD = 1_000_000;
 /** What is many, and goes from the shards' logs straight into that of the run. */

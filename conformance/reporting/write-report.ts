@@ -10,7 +10,7 @@ import { junitXml } from './junit.ts';
 import { TruncatedLog } from './log-errors.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { appendHistory } from './history.ts';
-import type { TimelineLine } from './log.ts';
+import { LOG_NAME, type TimelineLine } from './log.ts';
 import { logLine } from './log-line.ts';
 import { pageHtml } from './page/page.tsx';
 import { readLog } from './read-log.ts';
@@ -20,8 +20,6 @@ import { summaryMarkdown } from './summary-markdown.ts';
 import { type KeptExchange, Tally } from './tally.ts';
 import { asReport } from './validate-report.ts';
 import type { Waiver } from './waivers.ts';
-
-export const LOG_NAME = 'results.jsonl';
 
 export interface WriteOptions {
   /** The history of the target, to which this run is added and from which the page draws its charts. */

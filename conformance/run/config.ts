@@ -67,10 +67,6 @@ export interface RunConfig {
   readonly reportDir: string;
   /** Where ledgers are kept: the folder of all reports. */
   readonly ledgerDir: string;
-  /** A file by whose appearance the run is told to stop. */
-  readonly stopFile: string;
-  /** The process that started the run, and without which it stops. */
-  readonly commandPid?: number;
   readonly defects: readonly string[];
   readonly contractSha256: string;
   readonly tool: { readonly name: string; readonly version: string };

@@ -128,7 +128,6 @@ export function configure(options: Options, surroundings: Surroundings): RunConf
     corpus: corpusOf(options, isEmbedded ? undefined : join(root, 'reports/corpus', `${corpusName}.jsonl`)),
     reportDir: resolve(options.report ?? join(root, 'reports', name)),
     ledgerDir: join(root, 'reports'),
-    stopFile: '',
     defects: options.defect ?? [],
     waivers: waiversOf(options, profile),
     contractSha256: surroundings.contractSha256,

@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs';
 const INTERVAL_MS = 150;
 
 /** Calls `stop` once the file is there, or the process is not. Does not keep this process alive. */
-export function watchForStop(file: string, command: number | undefined, stop: () => void): void {
+export function watchForStop(file: string, command: number, stop: () => void): void {
   const timer = setInterval(() => {
-    if (!existsSync(file) && (command === undefined || isAlive(command))) return;
+    if (!existsSync(file) && isAlive(command)) return;
     clearInterval(timer);
     stop();
   }, INTERVAL_MS);

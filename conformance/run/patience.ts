@@ -21,16 +21,18 @@ interface Looked<T> {
 /**
  * Looks again and again until something is there or patience is over.
  * @param first what was seen already.
+ * @param mostMs milliseconds in all, where that is less than the patience with such a target.
  */
 export async function lookAgain<T>(
   session: Session,
   first: T,
   look: () => Promise<T>,
   isThere: (seen: T) => boolean,
+  mostMs = Infinity,
 ): Promise<Looked<T>> {
   const { config, budget } = session;
   const { lastsMs, firstMs } = patienceWith(config.target);
-  const until = session.now() + Math.min(lastsMs, config.jobTimeoutMs);
+  const until = session.now() + Math.min(lastsMs, config.jobTimeoutMs, mostMs);
   let last = first;
   for (let wait: number = firstMs; !isThere(last); wait *= 2) {
     if (session.now() >= until) return { last, end: 'waited-out' };

@@ -70,9 +70,15 @@ export const pauses: Scenario = {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;
     const paused = await firstPaused(session);
     if (paused === undefined) return;
-    await holdAndResume(session, paused);
-    await cancelWhilePaused(session, paused.method);
-    await pauseWhileRunning(session, paused.method);
+    // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
+    if (session.config.target.isLoopback) await sharedBy(session).success?.end;
+    // Each of these watches a job of its own for as long.
+    const ends = await Promise.allSettled([
+      holdAndResume(session, paused),
+      cancelWhilePaused(session, paused.method),
+      pauseWhileRunning(session, paused.method),
+    ]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   },
 };
 
@@ -151,8 +157,6 @@ async function resumeAndWatch(
 }
 
 async function holdAndResume(session: Session, { id, pause }: Paused): Promise<void> {
-  // How long a job lives is known once one has ended; it is worth the wait where jobs are short.
-  if (session.config.target.isLoopback) await sharedBy(session).success?.end;
   const last = (await observeHeld(session, id, pause)).at(-1);
   if (last === undefined || isFinished(jobStatus(jsonOf(last)))) return;
   const { resume, looks } = await resumeAndWatch(session, id, AS_CLIENTS);

@@ -6,7 +6,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // Words that nobody looked at are no words that a test can hold to; -u writes them.
     update: 'none',
-    // Servers and child processes of one test file must not starve those of another on two cores.
-    maxWorkers: 2,
+    // On two cores a third file uses the time in which the others wait for jobs and deadlines; a fourth would starve the
+    // servers and child processes of the rest.
+    maxWorkers: 3,
   },
 });

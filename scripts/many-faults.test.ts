@@ -17,7 +17,7 @@ const FAULTS = {
 } as const;
 
 const judged = async (): Promise<Report> =>
-  (await judgedEmulator({ defects: Object.keys(FAULTS) }, { cases: 40 })).report;
+  (await judgedEmulator({ defects: Object.keys(FAULTS) }, { cases: 40, commands: 60 })).report;
 
 function failures(report: Report): readonly (Failure & { readonly requirement: string })[] {
   return report.requirements.flatMap((row) => row.failures.map((failure) => ({ ...failure, requirement: row.id })));

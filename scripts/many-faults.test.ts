@@ -49,6 +49,13 @@ describe('many faults in one run', () => {
   });
 });
 
+describe('jobs that no answer told of', () => {
+  it('are found where each of many refused bodies has left one', { timeout: 2 * MINUTE }, async () => {
+    const { report } = await judgedEmulator({ defects: ['refused-body-makes-job'] }, { cases: 0, commands: 0 });
+    expect(new Set(failures(report).map(({ requirement }) => requirement))).toContain('refusal.no-job');
+  });
+});
+
 describe('legal bodies that are refused', () => {
   it.each([
     ['what an object lacks', 'demands-name:create.integrations.wandb.accepts', { 'create.integrations.wandb.accepts': 'wandb without name' }],

@@ -11,7 +11,9 @@ import { carriesMark } from './ownership.ts';
 import type { Session } from './session.ts';
 
 /** Pages of a list that are looked through at most. */
-const MAX_PAGES = 50;
+const MAX_PAGES = 250;
+/** Items of a page: what every target gives. Files are bounded by the document (10,000), jobs by none. */
+const LIMITS = { listFiles: '100', listPaginatedFineTuningJobs: '20' } as const;
 
 /** What the ledger tells, and what the target's lists show beside it. */
 export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
@@ -46,7 +48,7 @@ async function* items(
   let after: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = new URLSearchParams({
-      ...(known.has('limit') ? { limit: '100' } : {}),
+      ...(known.has('limit') ? { limit: LIMITS[operation] } : {}),
       ...(after === undefined ? {} : { after }),
     });
     const paged = await ask(query);

@@ -16,7 +16,7 @@ import { deleteModel, isOwnModel } from './models.ts';
 import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
 import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
-import { observeWalk, WIDE_PAGE } from './walk.ts';
+import { MAX_PAGES, observeWalk, WIDE_PAGE } from './walk.ts';
 
 /** Jobs on a page that was asked for without a limit. */
 const DEFAULT_PAGE = 20;
@@ -39,10 +39,12 @@ export const noJobLeft: Scenario = {
     if (first === undefined || !session.answered) return;
     const made = newestFirst(session);
     await untilListed(session, made.slice(0, 3));
-    const walked = await observeWalk(session, JOBS, WIDE_PAGE, made, pastTheRun(session));
+    // Each create that was refused may have left a job: the list may be as long as the run.
+    const mostPages = MAX_PAGES + Math.ceil(session.budget.requests / WIDE_PAGE);
+    const walked = await observeWalk(session, JOBS, WIDE_PAGE, made, pastTheRun(session), mostPages);
     const listed = walked?.pages[0];
-    // A list that could not be read to where the run began, or a create without an answer, proves nothing.
-    if (walked === undefined || listed === undefined || !walked.complete || session.unansweredCreates > 0) return;
+    // A create without an answer may have made what nobody was told of.
+    if (walked === undefined || listed === undefined || session.unansweredCreates > 0) return;
     const own = new Set([...uploadedFiles(session), impossibleFile(session)]);
     const unknown = walked.pages
       .flatMap(itemsOf)
@@ -50,6 +52,8 @@ export const noJobLeft: Scenario = {
         (job) => own.has(textMember(job, 'training_file') ?? '') && !session.histories.has(textMember(job, 'id') ?? ''),
       )
       .map((job) => textMember(job, 'id') ?? '');
+    // That there is none, only a list shows that was read to where the run began.
+    if (unknown.length === 0 && !walked.complete) return;
     const sample: readonly [Exchange, ...Exchange[]] = [first, ...rest.slice(0, 2)];
     session.observe({ kind: 'probe', probe: { name: 'no-job-left', refused: sample, listed, unknown } });
   },

@@ -33,8 +33,8 @@ export interface Walked {
  */
 export const WIDE_PAGE = 20;
 
-/** Pages of one walk at most: a list without end must not keep us. */
-const MAX_PAGES = 60;
+/** Pages of one walk at most, as a rule: a list without end must not keep us. */
+export const MAX_PAGES = 60;
 
 /**
  * Walks through a list.
@@ -86,7 +86,7 @@ export async function walkList(
   };
 }
 
-/** Walks and shows the walk to the judge. */
+/** Walks and shows the walk to the judge. @param mostPages where that is not as ever. */
 export async function observeWalk(
   session: Session,
   route: Route,

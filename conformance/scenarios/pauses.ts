@@ -22,7 +22,9 @@ import {
 } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
+import { below } from './outcomes.ts';
 import type { Scenario } from './scenario.ts';
+import { observeWalk, WIDE_PAGE } from './walk.ts';
 
 /** Longest time that a job is kept paused, in milliseconds. */
 const LONGEST_HOLD_MS = 60_000;
@@ -65,7 +67,7 @@ export const pauses: Scenario = {
   title: 'Pause and resume a job',
   serves: ['pause.*', 'status.paused.*', 'retrieve.*'],
   needs: 'pause',
-  cost: () => ({ requests: 46, jobs: 3, uploads: 0 }),
+  cost: () => ({ requests: 48, jobs: 3, uploads: 0 }),
   run: async (session) => {
     if (!session.mayUse('pause') || !session.discrimination.shown) return;
     const paused = await firstPaused(session);
@@ -166,6 +168,8 @@ async function holdAndResume(session: Session, { id, pause }: Paused): Promise<v
   await pauseOnceMore(session, id);
   await cancelResumed(session, id);
   await controlFinished(session, id);
+  // It has lived for longer than any other: its events are seconds apart, so that they have an order.
+  if (session.judges('events.order.newest-first')) await observeWalk(session, below(id, 'events'), WIDE_PAGE, []);
 }
 
 /** The job that was just resumed is resumed again. */

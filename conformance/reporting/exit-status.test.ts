@@ -50,5 +50,9 @@ describe('the exit status is the first that matches', () => {
     expect(summary(FAILED, { answered: false, endingReason: 'the connection was refused' }).reason).toBe(
       'no create and no list of jobs was ever answered 2xx: the connection was refused',
     );
+    expect(summary([row(A, { inScope: false })]).reason).toBe('no requirement in scope was exercised');
+    expect(summary([row(B, { level: 'SHOULD' }), fail(B, 'm')]).reason).toBe(
+      'nothing in scope passed, and no MUST is in scope',
+    );
   });
 });

@@ -86,7 +86,11 @@ function endingOfTarget({ requirements, footer, faults }: Outcome, capabilityOf:
     };
   // A run that judged nothing at all must not be green.
   if (!requirements.some(({ inScope, status }) => inScope && (status === 'pass' || status === 'waived'))) {
-    return { exitCode: 3, verdict: 'incomplete', reason: 'no requirement in scope was exercised' };
+    const isBroken = requirements.some(({ inScope, status }) => inScope && status === 'fail');
+    const reason = isBroken
+      ? 'nothing in scope passed, and no MUST is in scope'
+      : 'no requirement in scope was exercised';
+    return { exitCode: 3, verdict: 'incomplete', reason };
   }
   const held = musts.filter(({ status }) => status === 'pass').length;
   const idle = musts.filter(({ status, conditional }) => status === 'not-exercised' && conditional).length;

@@ -11,7 +11,6 @@ import { coveringArray, type InteractionOffer } from './interactions.ts';
 import { depthFaults } from './near-misses.ts';
 import { Extremes } from './packing.ts';
 import { siteTier } from './site-tier.ts';
-import { removals, simplifications, shrink } from './shrink.ts';
 import { oddRequests, wireFaults } from './wire-faults.ts';
 
 const bases = cleanBases();
@@ -123,47 +122,6 @@ describe('packing extremes', () => {
       expect(kinds).toContainEqual(expect.stringMatching(new RegExp(`n_epochs/oneOf/1 ${end}$`)));
     }
     expect(kinds).toContainEqual(expect.stringMatching(/properties\/suffix longest$/));
-  });
-});
-
-describe('shrinking a refused body', () => {
-  const BODY: JsonObject = {
-    model: '${model}',
-    training_file: '${training_file}',
-    suffix: 'a-long-suffix',
-    seed: 42,
-    metadata: { a: '1', b: '2', c: '3' },
-    method: { type: 'supervised', supervised: { hyperparameters: { n_epochs: 3, batch_size: 8 } } },
-  };
-
-  it('goes by legal steps that make the body smaller', () => {
-    const steps = [...removals(BODY), ...simplifications(BODY)];
-    expect(steps.length).toBeGreaterThan(10);
-    for (const step of steps) {
-      expect(validators.AcceptableCreateRequest(step)).toBe(true);
-      expect(canonicalJson(step).length).toBeLessThanOrEqual(canonicalJson(BODY).length);
-    }
-  });
-
-  it('leaves what matters and nothing else', async () => {
-    const fails = (body: JsonObject): Promise<boolean> =>
-      Promise.resolve(at(body, '/metadata/b') !== undefined && body['seed'] !== undefined);
-    const smallest = await shrink(BODY, fails, {
-      tries: 500,
-      steps: (body) => [...removals(body), ...simplifications(body)],
-    });
-    expect(smallest).toEqual({ model: '${model}', training_file: '${training_file}', seed: 1, metadata: { b: '2' } });
-  });
-
-  it('stops when it has tried often enough, and never tries a body twice', async () => {
-    const tried: string[] = [];
-    const fails = (body: JsonObject): Promise<boolean> => {
-      tried.push(canonicalJson(body));
-      return Promise.resolve(false);
-    };
-    expect(await shrink(BODY, fails, { tries: 5, steps: removals })).toEqual(BODY);
-    expect(tried).toHaveLength(5);
-    expect(new Set(tried).size).toBe(5);
   });
 });
 

@@ -103,11 +103,12 @@ function disagreement(one: Sighting, other: Sighting, payload: JsonObject | unde
 function constant({ id, name, lost }: Constancy): Row {
   return rule(id, [
     check('history', ({ sightings, payload }) => {
-      const parts = new Map(sightings.map(({ job }) => [job, lastingPart(job, name, payload)]));
-      const lostBetween = (earlier: JsonObject, later: JsonObject): string | undefined =>
-        lost(parts.get(earlier), member(later, name));
       // What a list shows is judged by list.agrees-with-retrieve, so that each lie has one name.
       const direct = sightings.filter((sighting) => !isListed(sighting));
+      // The last is earlier than none.
+      const parts = new Map(direct.slice(0, -1).map(({ job }) => [job, lastingPart(job, name, payload)]));
+      const lostBetween = (earlier: JsonObject, later: JsonObject): string | undefined =>
+        lost(parts.get(earlier), member(later, name));
       const pair = firstPair(direct, (earlier, later) => lostBetween(earlier, later) !== undefined);
       if (pair) {
         const [earlier, later] = pair;

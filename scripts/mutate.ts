@@ -13,6 +13,16 @@ interface Options {
   readonly file: readonly string[];
 }
 
+interface Score {
+  readonly noticed: number;
+  readonly all: number;
+}
+
+const NOTHING: Score = { noticed: 0, all: 0 };
+/** What else may become of a change (it does not compile, it is made while a module is loaded) is no matter of the tests. */
+const NOTICED: ReadonlySet<string> = new Set(['Killed', 'Timeout']);
+const MISSED: ReadonlySet<string> = new Set(['Survived', 'NoCoverage']);
+
 /** The least share of changes that the tests have to notice, in percent. */
 const GOAL = 85;
 const root = resolve(import.meta.dirname, '..');
@@ -42,22 +52,21 @@ async function main(): Promise<number> {
   if (mutate.length === 0)
     throw new UsageError('nothing of these files is taken', 'name other files, or less of --every');
   const started = performance.now();
-  // Its own words would be read beside ours.
+  // Stryker's own verdict on the score would stand beside ours.
   const results = await new Stryker({ mutate, thresholds: { high: 95, low: GOAL, break: null } }).runMutationTest();
-  const judged = results.filter(({ status }) => status !== 'Ignored');
-  const noticed = judged.filter(({ status }) => status === 'Killed' || status === 'Timeout');
-  const isOf =
-    (name: string): ((one: { readonly fileName: string }) => boolean) =>
-    ({ fileName }) =>
-      fileName === name;
-  for (const name of new Set(judged.map(({ fileName }) => fileName)))
-    process.stdout.write(
-      `${score(noticed.filter(isOf(name)).length, judged.filter(isOf(name)).length)}  ${relative(root, name)}\n`,
-    );
+  const scores = new Map<string, Score>();
+  for (const { fileName, status } of results) {
+    if (!NOTICED.has(status) && !MISSED.has(status)) continue;
+    const { noticed, all } = scores.get(fileName) ?? NOTHING;
+    scores.set(fileName, { noticed: noticed + (NOTICED.has(status) ? 1 : 0), all: all + 1 });
+  }
+  for (const [name, one] of scores) process.stdout.write(`${told(one)}  ${relative(root, name)}\n`);
+  const total = [...scores.values()].reduce((sum, { noticed, all }) => ({ noticed: sum.noticed + noticed, all: sum.all + all }), NOTHING); // prettier-ignore
+  if (total.all === 0) throw new UsageError('nothing was tried', 'name other files, or less of --every');
   const minutes = Math.round((performance.now() - started) / 60_000);
-  const sample = options.every === 1 ? '' : `, every ${options.every}th declaration by seed ${options.seed}`;
-  process.stdout.write(`changes noticed: ${score(noticed.length, judged.length)}${sample}; ${minutes} min\n`);
-  return (100 * noticed.length) / judged.length >= GOAL ? 0 : 1;
+  const sample = options.every === 1 ? '' : `, one declaration in ${options.every} by seed ${options.seed}`;
+  process.stdout.write(`changes noticed: ${told(total)}${sample}; ${minutes} min\n`);
+  return (100 * total.noticed) / total.all >= GOAL ? 0 : 1;
 }
 
 /** The files to change, by their paths below the root. */
@@ -78,7 +87,7 @@ function rangesOf(file: string, every: number, from: number): readonly string[] 
     .map((one) => `${file}:${line(one.getStart(source))}-${line(one.end)}`);
 }
 
-function score(noticed: number, all: number): string {
+function told({ noticed, all }: Score): string {
   return `${noticed} of ${all} (${((100 * noticed) / all).toFixed(1)} %)`;
 }
 

@@ -2,14 +2,14 @@
 // handed to the judge beside what the sequence knows must stand in it.
 import { isObject, member, textMember } from '../contract/json.ts';
 import { type Answered, jsonOf, succeeded } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { deleteFile, retrieveFile } from '../run/files.ts';
 import { findJob } from '../run/find-job.ts';
 import { listBelow } from '../run/jobs.ts';
 import { deleteModel, isOwnModel } from '../scenarios/models.ts';
 import { below } from '../scenarios/outcomes.ts';
 import { JOBS, untilListed } from '../scenarios/own-jobs.ts';
-import { observeWalk, WIDE_PAGE } from '../scenarios/walk.ts';
+import { observeWalk } from '../scenarios/walk.ts';
 import type { LifecycleModel } from './model.ts';
 import { jobOn, learn, looked, type Stage } from './stage.ts';
 

@@ -36,9 +36,15 @@ function hasMore(page: Answered): boolean | undefined {
 
 type WalkJudge = (walk: WalkObserved) => readonly Finding[];
 
-/** How many items a page must be able to hold: the default for jobs, and for files what the documents bound limit by. */
+/**
+ * Items of a page that every target has to give: the default of the list of jobs. No document bounds limit there, so that
+ * a target may bound it above.
+ */
+export const WIDE_PAGE = 20;
+
+/** How many items a page must be able to hold: for files what the documents bound limit by. */
 function surePage(list: ListName): number {
-  return list === 'files' ? 10_000 : 20;
+  return list === 'files' ? 10_000 : WIDE_PAGE;
 }
 
 /** limit bounds each page; a page before another one is full, unless limit is more than a target has to give. */

@@ -3,7 +3,7 @@
 import { operations } from '../contract/active-contract.ts';
 import { textMember } from '../contract/json.ts';
 import { type Exchange, succeeded, wasRefused } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { isFinished, jobStatus } from '../requirements/refusals.ts';
 import { impossibleFile } from './jobs.ts';
 import type { LeftOver } from './ledger.ts';
@@ -12,8 +12,7 @@ import type { Session } from './session.ts';
 
 /** Pages of a list that are looked through at most. */
 const MAX_PAGES = 250;
-/** Items of a page: what every target gives. Files are bounded by the document (10,000), jobs by none. */
-const LIMITS = { listFiles: '100', listPaginatedFineTuningJobs: '20' } as const;
+const LIMITS = { listFiles: 100, listPaginatedFineTuningJobs: WIDE_PAGE } as const;
 
 /** What the ledger tells, and what the target's lists show beside it. */
 export async function findLeftOver(session: Session, told: LeftOver): Promise<LeftOver> {
@@ -48,7 +47,7 @@ async function* items(
   let after: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query = new URLSearchParams({
-      ...(known.has('limit') ? { limit: LIMITS[operation] } : {}),
+      ...(known.has('limit') ? { limit: String(LIMITS[operation]) } : {}),
       ...(after === undefined ? {} : { after }),
     });
     const paged = await ask(query);

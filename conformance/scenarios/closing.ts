@@ -2,7 +2,7 @@
 // taken away again.
 import { textMember } from '../contract/json.ts';
 import type { Exchange } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { cleanUp } from '../run/clean-up.ts';
 import { findLeftOver } from '../run/find-left-over.ts';
 import { uploadedFiles } from '../run/files.ts';
@@ -16,7 +16,7 @@ import { deleteModel, isOwnModel } from './models.ts';
 import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
 import { reportPastRefused } from './past-counterexamples.ts';
 import type { Scenario } from './scenario.ts';
-import { MAX_PAGES, observeWalk, WIDE_PAGE } from './walk.ts';
+import { MAX_PAGES, observeWalk } from './walk.ts';
 
 /** Jobs on a page that was asked for without a limit. */
 const DEFAULT_PAGE = 20;

@@ -5,14 +5,14 @@ import type { JsonObject } from '../contract/json.ts';
 import { PLAIN_BODY, PLAIN_METHOD } from '../generation/bases.ts';
 import { bind } from '../generation/pools.ts';
 import { succeeded } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { told } from '../requirements/refusals.ts';
 import { findJob } from '../run/find-job.ts';
 import { awaitEnd, bindingsFor, cancelJob, createJob, jobOf } from '../run/jobs.ts';
 import { type Session, withinBudget } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { JOBS, newestFirst, pastTheRun, untilListed } from './own-jobs.ts';
-import { observeWalk, WIDE_PAGE } from './walk.ts';
+import { observeWalk } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 
 const PAGE_SIZES = [undefined, 1, 2, 3, WIDE_PAGE] as const;

@@ -2,7 +2,7 @@
 // cancel can change.
 import { type JsonObject, textMember } from '../contract/json.ts';
 import { isAnswered, type Answered, type Exchange, jsonOf, succeeded } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
 import { downloadFile, retrieveFile } from '../run/files.ts';
@@ -10,7 +10,7 @@ import { retrieveJob } from '../run/find-job.ts';
 import { cancelJob, jobPath, listBelow, resultFilesOf } from '../run/jobs.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeWalk, type Route, WIDE_PAGE } from './walk.ts';
+import { observeWalk, type Route } from './walk.ts';
 import type { Scenario } from './scenario.ts';
 
 export const outcomes: Scenario = {

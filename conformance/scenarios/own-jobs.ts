@@ -3,10 +3,10 @@
 import { member, textMember } from '../contract/json.ts';
 import { rememberBy } from '../contract/remember.ts';
 import { type Answered, type Exchange, succeeded } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import { lookAgain } from '../run/patience.ts';
 import type { Session } from '../run/session.ts';
-import { type Route, WIDE_PAGE } from './walk.ts';
+import type { Route } from './walk.ts';
 
 export const JOBS: Route = { list: 'jobs', operation: 'listPaginatedFineTuningJobs', path: '/fine_tuning/jobs' };
 
@@ -44,10 +44,10 @@ export async function untilListed(session: Session, ids: readonly string[]): Pro
     return ids.every((id) => listed.has(id));
   };
   const first = await look();
-  const since = session.now();
+  const firstAt = session.now();
   const mostMs = lag.inVain < PATIENT_WAITS ? Infinity : SHORT_WAIT_MS + 2 * lag.longestMs;
   const { end } = await lookAgain(session, first, look, isThere, mostMs);
-  if (end === 'there') lag.longestMs = Math.max(lag.longestMs, isThere(first) ? 0 : session.now() - since);
+  if (end === 'there') lag.longestMs = Math.max(lag.longestMs, session.now() - firstAt);
   if (end === 'waited-out') lag.inVain += 1;
 }
 

@@ -3,6 +3,7 @@
 import type { Capability } from '../requirements/requirement.ts';
 import type { Method } from '../generation/pools.ts';
 import { type Answered, type Exchange, isAnswered, jsonOf, succeeded } from '../requirements/exchange.ts';
+import { WIDE_PAGE } from '../requirements/list.ts';
 import { isFinished, jobStatus, told } from '../requirements/refusals.ts';
 import { bind } from '../generation/pools.ts';
 import { completed } from '../generation/bases.ts';
@@ -24,7 +25,7 @@ import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
 import { below } from './outcomes.ts';
 import type { Scenario } from './scenario.ts';
-import { observeWalk, WIDE_PAGE } from './walk.ts';
+import { observeWalk } from './walk.ts';
 
 /** Longest time that a job is kept paused, in milliseconds. */
 const LONGEST_HOLD_MS = 60_000;

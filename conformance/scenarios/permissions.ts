@@ -3,13 +3,13 @@
 import { type JsonObject, textMember } from '../contract/json.ts';
 import type { Credentials } from '../client/wire-request.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
-import { itemsOf } from '../requirements/list.ts';
+import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import type { RefusedPermission } from '../requirements/permissions.ts';
 import { told } from '../requirements/refusals.ts';
 import { isAbsent } from '../run/capability.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
-import { observeWalk, WIDE_PAGE } from './walk.ts';
+import { observeWalk } from './walk.ts';
 
 /** Requests that the permissions of one checkpoint are asked about with. */
 export const PERMISSION_REQUESTS = 46;

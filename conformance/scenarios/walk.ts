@@ -27,12 +27,6 @@ export interface Walked {
   readonly brokenOff: Exchange | undefined;
 }
 
-/**
- * Items of a page that every target has to give: the default of the list of jobs. No document bounds limit, so that a
- * target may bound it above.
- */
-export const WIDE_PAGE = 20;
-
 /** Pages of one walk at most, as a rule: a list without end must not keep us. */
 export const MAX_PAGES = 60;
 

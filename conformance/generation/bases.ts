@@ -148,7 +148,7 @@ export const mapPointers = rememberOnce(
 
 /** The smallest body in which every one of the given places has a value. @throws Error if it is not acceptable. */
 function templateFor(wanted: readonly (readonly Step[])[]): JsonObject {
-  const template = completed(build(locate(CREATE_REQUEST), wanted, 0) as JsonObject);
+  const template = completed(build(locate(CREATE_REQUEST), wanted) as JsonObject);
   if (!validators.AcceptableCreateRequest(template)) {
     throw new Error(
       `the base ${JSON.stringify(template)} is not acceptable: ${JSON.stringify(validators.AcceptableCreateRequest.errors)}`,
@@ -157,7 +157,7 @@ function templateFor(wanted: readonly (readonly Step[])[]): JsonObject {
   return template;
 }
 
-function build(located: Located, wanted: readonly (readonly Step[])[], depth: number): JsonValue {
+function build(located: Located, wanted: readonly (readonly Step[])[]): JsonValue {
   const { schema, pointer } = resolve(located);
   const here = { schema, pointer };
   if (schema['x-pool'] !== undefined) return poolValue(schema['x-pool']);
@@ -169,7 +169,6 @@ function build(located: Located, wanted: readonly (readonly Step[])[], depth: nu
     return build(
       stepInto(here, { kind: 'branch', union: pointer, index }),
       on.map((steps) => steps.slice(1)),
-      depth,
     );
   }
   if (schema.enum !== undefined)
@@ -178,13 +177,13 @@ function build(located: Located, wanted: readonly (readonly Step[])[], depth: nu
       : (schema.enum[0] ?? null);
   switch (schema.type) {
     case 'object':
-      return buildObject(here, wanted, depth);
+      return buildObject(here, wanted);
     case 'array': {
       const inside = wanted.filter((steps) => steps[0]?.kind === 'item').map((steps) => steps.slice(1));
       // A list of messages with none in it would be refused by any server that reads it.
       return schema.items === undefined
         ? []
-        : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside, depth + 1)];
+        : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside)];
     }
     case 'integer':
     case 'number':
@@ -211,7 +210,7 @@ function branchFor(located: Located, union: readonly Schema[], wanted: readonly 
   );
 }
 
-function buildObject(located: Located, wanted: readonly (readonly Step[])[], depth: number): JsonObject {
+function buildObject(located: Located, wanted: readonly (readonly Step[])[]): JsonObject {
   const { schema } = located;
   const asked = (name: string): (readonly Step[])[] =>
     wanted.filter((steps) => steps[0]?.kind === 'member' && steps[0].name === name).map((steps) => steps.slice(1));
@@ -219,7 +218,7 @@ function buildObject(located: Located, wanted: readonly (readonly Step[])[], dep
     const on = asked(name);
     const included = schema.required?.includes(name) === true || on.length > 0;
     return included
-      ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on, depth + 1)]]
+      ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on)]]
       : [];
   });
   const isMap = wanted.some((steps) => steps[0]?.kind === 'entry' || steps[0]?.kind === 'key');
@@ -228,7 +227,7 @@ function buildObject(located: Located, wanted: readonly (readonly Step[])[], dep
   const inside = wanted.filter((steps) => steps[0]?.kind === 'entry').map((steps) => steps.slice(1));
   return Object.fromEntries([
     ...members,
-    [ENTRY, build({ schema: entry, pointer: `${located.pointer}/additionalProperties` }, inside, depth + 1)],
+    [ENTRY, build({ schema: entry, pointer: `${located.pointer}/additionalProperties` }, inside)],
   ]);
 }
 
@@ -252,7 +251,7 @@ function askedFor(template: JsonObject): Method {
 /** The smallest settings of a method: what its schema requires. */
 export function smallestSettings(method: string): JsonValue {
   const schema = isCreateMember('method') ? component('FineTuneMethod').properties?.[method] : undefined;
-  return schema === undefined ? {} : build({ schema, pointer: '' }, [], 0);
+  return schema === undefined ? {} : build({ schema, pointer: '' }, []);
 }
 
 /** The smallest body that must be accepted: a model and a file, with a method where the contract knows no default. */

@@ -37,23 +37,19 @@ const COMPANY: JsonObject = ofEdition({
 
 /** The contexts of a base. */
 export const contextsOf: (base: Base) => readonly Context[] = rememberBy((base) =>
-  [inCompany(base), ...underMethods(base), ...inSecondItems(base), ...inSecondEntries(base)]
-    .filter((context) => context !== undefined && context.faults.length > 0)
-    .filter(isLegal),
+  [...inCompany(base), ...underMethods(base), ...inSecondItems(base), ...inSecondEntries(base)].filter(
+    ({ faults, template }) => faults.length > 0 && validators.AcceptableCreateRequest(template),
+  ),
 );
 
-function isLegal(context: Context | undefined): context is Context {
-  return context !== undefined && validators.AcceptableCreateRequest(context.template);
-}
-
 /** The base beside every flat member that it does not hold itself. */
-function inCompany(base: Base): Context | undefined {
+function inCompany(base: Base): Context[] {
   const added = Object.fromEntries(Object.entries(COMPANY).filter(([name]) => !Object.hasOwn(base.template, name)));
-  if (Object.keys(added).length === 0) return undefined;
+  if (Object.keys(added).length === 0) return [];
   const faults = laidAnew(base, 'in company', ({ fault, template }) =>
     isObject(template) ? { template: { ...template, ...without(added, tokensOf(fault.at)[0]) } } : undefined,
   );
-  return { name: `${base.name} in company`, template: { ...base.template, ...added }, faults };
+  return [{ name: `${base.name} in company`, template: { ...base.template, ...added }, faults }];
 }
 
 function without(members: JsonObject, name: string | undefined): JsonObject {
@@ -78,11 +74,11 @@ function underMethods(base: Base): Context[] {
 }
 
 /** For each list that faults pass through: a good item first, the faulty one behind it. */
-function inSecondItems(base: Base): (Context | undefined)[] {
+function inSecondItems(base: Base): Context[] {
   const lists = new Set(siteFaults(base).flatMap(({ fault }) => listsOn(fault.at, base.template)));
-  return [...lists].map((list) => {
+  return [...lists].flatMap((list) => {
     const items = at(base.template, list);
-    if (!isArray(items) || items[0] === undefined) return undefined;
+    if (!isArray(items) || items[0] === undefined) return [];
     const good = items[0];
     const faults = laidAnew(base, 'in the second item', ({ fault, template }) => {
       const faulty = at(template, `${list}/0`);
@@ -90,11 +86,13 @@ function inSecondItems(base: Base): (Context | undefined)[] {
       const place = `${list}/1${fault.at.slice(list.length + 2)}`;
       return { template: withValue(template, list, [good, faulty]), at: place };
     });
-    return {
-      name: `${base.name} with two items in ${tokensOf(list).join('.')}`,
-      template: withValue(base.template, list, [good, good]) as JsonObject,
-      faults,
-    };
+    return [
+      {
+        name: `${base.name} with two items in ${tokensOf(list).join('.')}`,
+        template: withValue(base.template, list, [good, good]) as JsonObject,
+        faults,
+      },
+    ];
   });
 }
 

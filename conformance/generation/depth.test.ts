@@ -8,7 +8,7 @@ import { requirementById } from '../requirements/registry.ts';
 import { cleanBases } from './bases.ts';
 import { factsOf } from './facts.ts';
 import { coveringArray, type InteractionOffer } from './interactions.ts';
-import { depthFaults } from './near-misses.ts';
+import { depthFaults, faultIn } from './near-misses.ts';
 import { Extremes } from './packing.ts';
 import { siteTier } from './site-tier.ts';
 import { oddRequests, wireFaults } from './wire-faults.ts';
@@ -56,6 +56,28 @@ describe('the depth tier', () => {
       .map(({ template }) => canonicalJson(at(template, pointer) ?? null));
     for (const value of values) expect(sent).toContain(canonicalJson(value));
   });
+});
+
+describe('the fault of a body that came from somewhere', () => {
+  const GOOD = { model: '${model}', training_file: '${training_file}' };
+  const CREATE = '#/components/schemas/CreateFineTuningJobRequest';
+
+  it.each<readonly [string, JsonValue, ReturnType<typeof faultIn>]>([
+    ['a member that is wrong', { ...GOOD, seed: -1 }, {
+      requirement: 'create.seed.minimum', site: `${CREATE}/properties/seed minimum`, at: '/seed', description: 'seed is -1',
+    }],
+    ['a member that is missing', { model: 'm' }, {
+      requirement: 'create.training_file.required', site: `${CREATE} required/training_file`, at: '/training_file', description: 'training_file is missing',
+    }],
+    ['a member of a member', { ...GOOD, metadata: { first: 7 } }, {
+      requirement: 'create.metadata.value.type', site: '#/components/schemas/MetadataInput/additionalProperties type', at: '/metadata/first', description: 'metadata.first is 7',
+    }],
+    ['the body itself', [], {
+      requirement: 'create.body.type', site: `${CREATE} type`, at: '', description: 'the body is []',
+    }],
+    ['no fault', GOOD, undefined],
+    ['two faults', { ...GOOD, seed: -1, suffix: 7 }, undefined],
+  ])('is told of %s', (_, template, fault) => expect(faultIn(template)).toEqual(fault)); // prettier-ignore
 });
 
 describe('a covering array', () => {

@@ -142,7 +142,7 @@ const WANDB = { project: 'conformance', name: 'run-1', entity: 'team', tags: ['f
 const FULL_METADATA = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, `value ${index}`]));
 
 function bodyOf([
-  method,
+  method = '',
   hyperparameters = '',
   suffix = '',
   seed = '',
@@ -150,14 +150,12 @@ function bodyOf([
   integrations = '',
   metadata = '',
 ]: Row): JsonObject {
-  const settings = hyperparametersOf(method ?? '', hyperparameters);
+  const settings = hyperparametersOf(method, hyperparameters);
   return completed({
     model: '${model}',
     training_file: '${training_file}',
     ...(method === 'deprecated' ? { hyperparameters: settings ?? {} } : {}),
-    ...(method === 'none' || method === 'deprecated' || method === undefined
-      ? {}
-      : { method: methodOf(method, settings) }),
+    ...(method === 'none' || method === 'deprecated' ? {} : { method: methodOf(method, settings) }),
     ...chosen('suffix', { null: null, short: 'a', longest: 'conformance-run-18' }, suffix),
     ...chosen('seed', { null: null, zero: 0, largest: 2_147_483_647 }, seed),
     ...chosen('validation_file', { null: null, file: '${validation_file}' }, validation),

@@ -29,6 +29,14 @@ describe('the template of a payload', () => {
     expect(templateOf(payload, BINDINGS)).toEqual(payload);
   });
 
+  it('takes the model of a grader for one wherever it stands, and nothing else that is called the same', () => {
+    const payload: JsonObject = { model: 'other', suffix: 'gpt-4o', list: [{ model: 'gpt-4o', name: 'gpt-4o' }, 'gpt-4o', null] };
+    expect(templateOf(payload, BINDINGS)).toEqual({
+      ...payload,
+      list: [{ model: '${grader_model}', name: 'gpt-4o' }, 'gpt-4o', null],
+    });
+  }); // prettier-ignore
+
   it('is made of a body of ten thousand levels, too', () => {
     let deep: JsonValue = 'end';
     for (let level = 0; level < 10_000; level += 1) deep = [deep];

@@ -181,9 +181,7 @@ function build(located: Located, wanted: readonly (readonly Step[])[]): JsonValu
     case 'array': {
       const inside = wanted.filter((steps) => steps[0]?.kind === 'item').map((steps) => steps.slice(1));
       // A list of messages with none in it would be refused by any server that reads it.
-      return schema.items === undefined
-        ? []
-        : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside)];
+      return schema.items === undefined ? [] : [build({ schema: schema.items, pointer: `${pointer}/items` }, inside)];
     }
     case 'integer':
     case 'number':
@@ -217,9 +215,7 @@ function buildObject(located: Located, wanted: readonly (readonly Step[])[]): Js
   const members = Object.entries(schema.properties ?? {}).flatMap(([name, below]): [string, JsonValue][] => {
     const on = asked(name);
     const included = schema.required?.includes(name) === true || on.length > 0;
-    return included
-      ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on)]]
-      : [];
+    return included ? [[name, build({ schema: below, pointer: `${located.pointer}/properties/${name}` }, on)]] : [];
   });
   const isMap = wanted.some((steps) => steps[0]?.kind === 'entry' || steps[0]?.kind === 'key');
   const entry = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;

@@ -2,7 +2,7 @@
 import type { Exchange } from './exchange.ts';
 import type { Observation, ObservationKind, Probe } from './observation.ts';
 import {
-  type AnyCheck, type Check, type Finding, type JudgeContext, keyOf, PASS, type Requirement,
+  type AnyCheck, type Check, type Finding, type JudgeContext, keyOf, NOT_APPLICABLE, PASS, type Requirement,
 } from './requirement.ts'; // prettier-ignore
 import type { Evidence, Verdict } from './verdict.ts';
 
@@ -55,22 +55,27 @@ export function judge(
   const place = placeOf(observation);
   const verdicts: Verdict[] = [];
   for (const checks of [slot.always, keyed]) {
-    for (const { requirement, check } of checks) {
-      for (const finding of findingsOf(check, requirement))
-        verdicts.push(verdictOf(requirement, finding, evidence, place));
+    for (const one of checks) {
+      for (const finding of findingsOf(one, observation, context, onFault))
+        verdicts.push(verdictOf(one.requirement, finding, evidence, place));
     }
   }
   return verdicts;
+}
 
-  function findingsOf(check: AnyCheck, requirement: string): readonly Finding[] {
-    try {
-      // The index pairs each check with its own kind of observation, which the type of a union cannot say.
-      return (check as Check).judge(observation, context);
-    } catch (error) {
-      if (onFault === undefined) throw error;
-      onFault(requirement, error);
-      return [];
-    }
+function findingsOf(
+  { requirement, check }: IndexedCheck,
+  observation: Observation,
+  context: JudgeContext,
+  onFault: OnFault | undefined,
+): readonly Finding[] {
+  try {
+    // The index pairs each check with its own kind of observation, which the type of a union cannot say.
+    return (check as Check).judge(observation, context);
+  } catch (error) {
+    if (onFault === undefined) throw error;
+    onFault(requirement, error);
+    return NOT_APPLICABLE;
   }
 }
 

@@ -37,31 +37,47 @@ function answerTo(method: string, path: string, body: string): string {
   if (method === 'POST' && path.endsWith('/fine_tuning/jobs')) return create(body);
   const cancelled = /\/fine_tuning\/jobs\/([^/]+)\/cancel$/.exec(path)?.[1];
   if (cancelled !== undefined) return job(cancelled, 'cancelled', taken(cancelled));
+  const asked = /\/fine_tuning\/jobs\/([^/?]+)$/.exec(path)?.[1];
+  if (asked !== undefined) return job(asked, 'queued', jobs.get(asked) ?? NO_JOB);
   if (path.endsWith('/files')) return file(`file-${(made += 1)}`, /filename="([^"]+)"/.exec(body)?.[1] ?? 'a.jsonl');
   return '{"object":"list","data":[],"has_more":false}';
 }
 
-/** What was sent, as a job carries it: a map that is absent is null, a list that is absent is empty. */
+const SHARED = { n_epochs: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto' };
+const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  supervised: SHARED,
+  dpo: { ...SHARED, beta: 'auto' },
+  reinforcement: { ...SHARED, compute_multiplier: 'auto', eval_interval: 'auto', eval_samples: 'auto', reasoning_effort: 'default' },
+}; // prettier-ignore
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What was sent, as a job carries it: a target that is found fault with would be measured with what faults cost. */
 function create(body: string): string {
-  const sent = JSON.parse(body) as Readonly<Record<string, unknown>>;
+  const sent = JSON.parse(body) as Members;
   const id = `ftjob-bench${String((made += 1)).padStart(12, '0')}`;
+  const { type = 'supervised', ...own } = (sent['method'] ?? {}) as Members & { type?: string };
+  const settings = (own[type] ?? {}) as Members & { hyperparameters?: Members };
+  const hyperparameters = { ...DEFAULTS[type], ...(sent['hyperparameters'] as Members | null), ...settings.hyperparameters };
   const rest = JSON.stringify({
-    model: sent['model'],
+    model: `${String(sent['model'])}-2024-07-18`,
     training_file: sent['training_file'],
     validation_file: sent['validation_file'] ?? null,
-    hyperparameters: sent['hyperparameters'] ?? { n_epochs: 'auto' },
+    ...(type === 'supervised' ? { hyperparameters } : {}),
     seed: sent['seed'] ?? 7,
     integrations: sent['integrations'] ?? [],
     metadata: sent['metadata'] ?? null,
-    method: sent['method'] ?? { type: 'supervised', supervised: { hyperparameters: sent['hyperparameters'] ?? {} } },
+    method: { type, [type]: { ...settings, hyperparameters } },
   }).slice(1);
   jobs.set(id, rest);
   return job(id, 'queued', rest);
-}
+} // prettier-ignore
+
+const NO_JOB = '"model":"m"}';
 
 /** The rest of a job, which nobody asks for again. */
 function taken(id: string): string {
-  const rest = jobs.get(id) ?? '"model":"m"}';
+  const rest = jobs.get(id) ?? NO_JOB;
   jobs.delete(id);
   return rest;
 }

@@ -175,6 +175,33 @@ describe('text', () => {
     expect(new Set(texts.map((text) => text.length))).toEqual(new Set([1, 2, 3, 4, 5]));
   });
 
+  it('of a class beyond Latin letters holds them whole', () => {
+    const maker = textOfClass('^[а-в中]+$', 2, 3);
+    const texts = maker === undefined ? [] : fc.sample(arbitraryOf(maker), { numRuns: 300, seed: 1 });
+    for (const text of texts) expect(text).toMatch(/^[абв中]{2,3}$/u);
+    expect(new Set(texts.join(''))).toEqual(new Set('абв中'));
+    expect(new Set(fc.sample(arbitraryOf(textOfClass('^[ÿ]+$', 1, 1) ?? anyText(0, 0)), 5))).toEqual(new Set(['ÿ']));
+  });
+
+  it('of many thousand letters is as long as asked for, and of all letters', () => {
+    for (const length of [4_096, 4_097, 9_000]) {
+      const maker = textOfClass('^[a-z]+$', length, length);
+      const [text = ''] = maker === undefined ? [] : fc.sample(arbitraryOf(maker), { numRuns: 1, seed: 2 });
+      expect(text).toMatch(/^[a-z]+$/);
+      expect(text).toHaveLength(length);
+      expect(new Set(text).size).toBe(26);
+    }
+  });
+
+  it('between bounds that nothing hostile fits is plain letters', () => {
+    for (const text of fc.sample(arbitraryOf(anyText(30, 40)), { numRuns: 500, seed: 1 }))
+      expect(text).toMatch(/^[a-z0-9]{30,40}$/);
+    // Four bytes a letter at most: of one letter in four bytes there may be one.
+    const shortest = fc.sample(arbitraryOf(anyText(1, 4)), { numRuns: 3000, seed: 1 });
+    expect(shortest.every((text) => Buffer.byteLength(text) <= 4)).toBe(true);
+    expect(shortest.some((text) => /[^ -~]/.test(text))).toBe(true);
+  });
+
   it('of another pattern is left to others', () => {
     for (const pattern of ['^ft:.*$', '^[^a]+$', '^[a-z]{3}$', '[a-z]+'])
       expect(textOfClass(pattern, 0, 5)).toBeUndefined();
@@ -210,6 +237,27 @@ describe('acceptable payloads', () => {
     const types = bodies.map(({ method }) => (isObject(method) ? method['type'] : 'none'));
     expect(new Set(types)).toEqual(new Set(['none', 'supervised']));
     expect(bodies.some((body) => 'integrations' in body)).toBe(false);
+  });
+
+  it('shrink to the plainest one, through bodies that must be accepted only', () => {
+    const seen: JsonValue[] = [];
+    const fails = fc.property(acceptablePayloads(ALL), (body) => {
+      seen.push(body);
+      return false;
+    });
+    const { counterexample } = fc.check(fails, { numRuns: 1, seed: 3 });
+    expect(Object.keys(counterexample?.[0] ?? {}).sort()).toEqual(['model', 'training_file']);
+    expect(seen.length).toBeGreaterThan(1);
+    for (const body of seen) expect(validators.AcceptableCreateRequest(body)).toBe(true);
+    expect(new Set(seen.map((body) => JSON.stringify(body))).size).toBe(seen.length);
+  });
+
+  it('shrink to a body of the one method that is offered where its method matters', () => {
+    const offer: Offer = { methods: ['dpo'], integrations: false };
+    const isPlain = fc.property(acceptablePayloads(offer), ({ method }) => method === undefined);
+    const { counterexample } = fc.check(isPlain, { numRuns: 100, seed: 3 });
+    expect(counterexample?.[0]).toMatchObject({ method: { type: 'dpo' } });
+    expect(Object.keys(counterexample?.[0] ?? {}).sort()).toEqual(['method', 'model', 'training_file']);
   });
 
   it('use every method that is offered', () => {

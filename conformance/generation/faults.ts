@@ -106,8 +106,15 @@ function describeValue(value: JsonValue): string {
   return show(value, 60);
 }
 
-/** Values that break one keyword. */
-function wrongValues(site: Site, current: JsonValue | undefined): JsonValue[] {
+/**
+ * Values that break the keyword of a site, the plainest first.
+ * @param current what stands there legally.
+ * @throws Error for a keyword that no value is known to break: a fault of ours.
+ */
+export function wrongValues(
+  site: Pick<Site, 'keyword' | 'value' | 'place'>,
+  current: JsonValue | undefined,
+): JsonValue[] {
   const limit = Number(site.value);
   const { schema } = resolve(site.place.located);
   const whole = schema.type === 'integer';

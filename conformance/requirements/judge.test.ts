@@ -62,6 +62,22 @@ describe('judging an observation', () => {
     expect(judge(indexRequirements([row('silent', [check('exchange', () => [])])]), exchange, contextOf())).toEqual([]);
   });
 
+  it('goes on to the others where a check throws, and tells whoever listens which one it was', () => {
+    const broken = new Error('ours');
+    const throws = (): never => {
+      throw broken;
+    };
+    const index = indexRequirements([
+      row('broken', [check('exchange', throws)]),
+      row('whole', [check('exchange', () => [{ outcome: 'pass' }])]),
+    ]);
+    const told: unknown[] = [];
+    const judged = judge(index, exchange, contextOf(), (requirement, error) => told.push([requirement, error]));
+    expect(judged.map(({ requirement }) => requirement)).toEqual(['whole']);
+    expect(told).toEqual([['broken', broken]]);
+    expect(() => judge(index, exchange, contextOf())).toThrow(broken);
+  });
+
   it('gives the same verdicts on the same observation', () => {
     const observation = shown('FineTuningJob', aSuccess({ seed: -1 }));
     expect(verdictsOn([observation])).toEqual(verdictsOn([observation]));

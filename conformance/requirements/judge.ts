@@ -50,7 +50,6 @@ export function judge(
   const slot = index.get(observation.kind);
   if (slot === undefined) return [];
   const keyed = slot.byKey.get(keyOf(observation)) ?? NO_CHECKS;
-  if (slot.always.length + keyed.length === 0) return [];
   const evidence = evidenceOf(observation);
   const place = placeOf(observation);
   const verdicts: Verdict[] = [];

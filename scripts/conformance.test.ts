@@ -155,14 +155,11 @@ describe('npm run conformance', () => {
     expect(status).toBe(0);
   });
 
-  it('says that nobody is there', { timeout: MINUTE }, async () => {
-    const { status, out } = await conformance([
-      '--base-url',
-      'http://127.0.0.1:9/v1',
-      '--report',
-      join(folder, 'dead'),
-    ]);
+  it('says that nobody is there, and tells of no step that it did not take', { timeout: MINUTE }, async () => {
+    const nobody = ['--base-url', 'http://127.0.0.1:9/v1', '--report', join(folder, 'dead')];
+    const { status, out, err } = await conformance(nobody);
     expect(out).toContain('the connection was refused');
+    expect(err.match(/(?<=^\[[ \d]+\/\d+\] )[A-Z]\w+/gm)).toEqual(['Reach', 'Judge', 'Close']);
     expect(status).toBe(3);
   });
 

@@ -8,7 +8,7 @@ import { violations } from '../contract/violations.ts';
 import { ACCEPTABLE, arbitraryFor, UnsupportedSchema, VALID } from './arbitrary.ts';
 import { arbitraryOf } from './makers.ts';
 import { acceptablePayloads, type Offer } from './payloads.ts';
-import { anyText, textOfClass } from './texts.ts';
+import { anyText, textMatching, textOfClass } from './texts.ts';
 
 const RUNS = { numRuns: 500, seed: 11 };
 const CREATE = locate(CREATE_REQUEST);
@@ -69,6 +69,8 @@ describe('the boundaries of a schema', () => {
   it.each<readonly [string, Schema, readonly JsonValue[]]>([
     ['an integer', { type: 'integer', minimum: 1, maximum: 50 }, [1, 2, 49, 50]],
     ['an integer with a bound that is not its own', { type: 'integer', exclusiveMinimum: 0, maximum: 3 }, [1, 3]],
+    ['an integer below a bound that is not its own', { type: 'integer', minimum: 1, exclusiveMaximum: 4 }, [1, 2, 3]],
+    ['an integer without bounds', { type: 'integer' }, [-2_147_483_647, 0, 1, 2_147_483_647]],
     ['a number', { type: 'number', minimum: 0.5, maximum: 2 }, [0.5, 2, 1]],
     ['a single value', { type: 'integer', minimum: 7, maximum: 7 }, [7]],
     ['a word', { type: 'string', enum: ['low', 'high'] }, ['low', 'high']],
@@ -77,6 +79,14 @@ describe('the boundaries of a schema', () => {
   ])('of %s are reached', (_, value, expected) => {
     const values: readonly unknown[] = sample(value);
     for (const one of expected) expect(values).toContain(one);
+  });
+
+  it('of an integer are not passed', () => {
+    const between = (schema: Schema): unknown[] => [...new Set(sample(schema))].sort();
+    expect(between({ type: 'integer', exclusiveMinimum: 0, maximum: 3 })).toEqual([1, 2, 3]);
+    expect(between({ type: 'integer', minimum: -1, exclusiveMaximum: 2 })).toEqual([-1, 0, 1]);
+    expect(between({ type: 'integer', minimum: 0.5, maximum: 2.5 })).toEqual([1, 2]);
+    expect(between({ type: 'integer', minimum: -2, maximum: -1 })).toEqual([-1, -2]);
   });
 
   it('of a number with an open bound are approached and not reached', () => {
@@ -200,6 +210,21 @@ describe('text', () => {
     const shortest = fc.sample(arbitraryOf(anyText(1, 4)), { numRuns: 3000, seed: 1 });
     expect(shortest.every((text) => Buffer.byteLength(text) <= 4)).toBe(true);
     expect(shortest.some((text) => /[^ -~]/.test(text))).toBe(true);
+  });
+
+  it('of any other pattern keeps to the pattern and to its length, and is not made plainer', () => {
+    const maker = textMatching('^ft:[a-z]*$', 4, 6);
+    const texts = fc.sample(arbitraryOf(maker), { numRuns: 300, seed: 1 });
+    for (const text of texts) expect(text).toMatch(/^ft:[a-z]{1,3}$/);
+    expect(new Set(texts.map((text) => text.length))).toEqual(new Set([4, 5, 6]));
+    expect([...maker.plainer('ft:abc')]).toEqual([]);
+    const wide = fc.sample(arbitraryOf(textMatching('^[é]*$', 0, 4)), { numRuns: 300, seed: 1 });
+    expect(new Set(wide)).toEqual(new Set(['', 'é', 'éé']));
+  });
+
+  it('of a class with a dash at its end holds the dash', () => {
+    const texts = fc.sample(arbitraryOf(textOfClass('^[-a]+$', 1, 9) ?? anyText(0, 0)), { numRuns: 100, seed: 1 });
+    expect(new Set(texts.join(''))).toEqual(new Set('-a'));
   });
 
   it('of another pattern is left to others', () => {

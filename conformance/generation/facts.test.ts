@@ -68,6 +68,21 @@ describe('the facts of a body', () => {
       expect(description.length).toBeLessThan(200);
   });
 
+  it('tell which kind of object stands in a place where several may, and nothing of that where it is a word', () => {
+    const grader = { type: 'python', name: 'g', source: 'def grade(sample, item):\n    return 1.0' };
+    const method = { type: 'reinforcement', reinforcement: { grader } };
+    const told = factsOf({ ...BODY, method }).filter(({ site }) => / branch \d+$/.test(site));
+    expect(told.map(({ site, description }) => [site, description])).toEqual([
+      ['#/components/schemas/FineTuneReinforcementMethod/properties/grader branch 2', 'method.reinforcement.grader is of kind 3'],
+    ]);
+    expect(kinds({ ...BODY, hyperparameters: { n_epochs: 3 } }).filter((kind) => kind.includes('branch'))).toEqual([]);
+  }); // prettier-ignore
+
+  it('of the body itself are told of the body', () => {
+    const [fact] = factsOf(BODY).filter(({ site }) => site.endsWith('CreateFineTuningJobRequest an object'));
+    expect(fact?.description).toBe('the body is an object');
+  });
+
   it('belong to rows that the registry has', () => {
     const bodies = [
       ...cleanBases()

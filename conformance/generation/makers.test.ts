@@ -160,6 +160,16 @@ describe('what is made', () => {
     expect(share(values, (value) => 'free' in value)).toBeCloseTo(5 / 6, 1);
   });
 
+  it('of an object with free members has its own and the free ones, its own first', () => {
+    const own = records([{ name: 'a', maker: word, required: true }]);
+    const values = drawn(
+      both(own, maps(letter, letter, 0, 3), (name) => name === 'a'),
+      300,
+    );
+    for (const { a } of values) expect(['plain', 'other', 'third']).toContain(a);
+    expect(new Set(values.flatMap((value) => Object.keys(value)))).toEqual(new Set(['a', 'b', 'c']));
+  });
+
   it('of a list is of every length, and where items are to differ they do', () => {
     const lengths = drawn(lists(letter, 1, 3, false)).map((list) => list.length);
     expect(new Set(lengths)).toEqual(new Set([1, 2, 3]));

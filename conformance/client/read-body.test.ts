@@ -23,6 +23,14 @@ describe('reading a body', () => {
     expect(Buffer.byteLength(reading.body, 'utf8')).toBeLessThanOrEqual(3 * 1024);
   });
 
+  it('keeps no more than the beginning of JSON that is too long to be read', () => {
+    const long = `["${'a'.repeat(300_000)}"]`;
+    const reading = read([long.slice(0, 150_000), long.slice(150_000)], { cap: 200_000 });
+    expect(reading).toMatchObject({ truncated: true, bytes: long.length, json: { why: 'longer than 200000 bytes' } });
+    expect(reading.body).toBe(long.slice(0, 64 * 1024));
+    expect(read([long], { cap: 400_000 }).body).toBe(long);
+  });
+
   it('reads what is exactly as long as the cap, and not one byte more', () => {
     expect(read(['{}'], { cap: 2 })).toMatchObject({ truncated: false, json: { kind: 'json', value: {} } });
     expect(read(['{} '], { cap: 2 })).toMatchObject({ truncated: true, json: { kind: 'unreadable' } });

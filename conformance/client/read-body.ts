@@ -16,6 +16,9 @@ export interface BodyReading {
   readonly sha256: string;
 }
 
+/** What is kept of JSON that is too long to be read, in bytes: enough to show, and little enough to have many of. */
+const SHOWN_BYTES = 64 * 1024;
+
 /** Gathers a body: the first `cap` bytes are kept, all are counted, and those of file content are hashed. */
 export class BodyReader {
   readonly #kept: Buffer[] = [];
@@ -47,8 +50,10 @@ export class BodyReader {
 
   finish(): BodyReading {
     const [first, second] = this.#kept;
-    const buffer = first !== undefined && second === undefined ? first : Buffer.concat(this.#kept);
     const truncated = this.#bytes > this.#keptBytes;
+    const worth = truncated && this.#hash === undefined ? Math.min(SHOWN_BYTES, this.#keptBytes) : this.#keptBytes;
+    const isWhole = first?.length === worth && second === undefined;
+    const buffer = isWhole ? first : Buffer.concat(this.#kept, worth);
     const body = buffer.toString('utf8');
     const json: ReadJson =
       this.#hash === undefined

@@ -2,6 +2,11 @@
 // is what this suite is there to end.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { operationFor } from '../client/typed-client.ts';
+import { operations } from '../contract/active-contract.ts';
+import { locate } from '../contract/schema.ts';
+import { arbitraryFor, VALID } from '../generation/arbitrary.ts';
 
 export interface TestServer {
   readonly baseUrl: string;
@@ -96,7 +101,23 @@ export const NULL_SERVERS: readonly NullServer[] = [
   { name: 'an echo of the request', exitCode: 1, says: /MUST in scope failed/, answer: echo },
   { name: 'one canned job for everything', exitCode: 1, says: /MUST in scope failed/, answer: json(200, CANNED_JOB) },
   { name: 'a canned answer for each path', exitCode: 1, says: /MUST in scope failed/, answer: canned },
+  { name: 'a random answer by the schema', exitCode: 1, says: /MUST in scope failed/, answer: byTheSchema() },
 ];
+
+/** What a spec mock of another kind gives: to each request an answer that its schema allows, and another one every time. */
+function byTheSchema(): NullServer['answer'] {
+  let answers = 0;
+  return ({ method = 'GET', url = '' }, response) => {
+    const operation = operationFor(method, url.slice('/v1'.length));
+    const [answer] = operation === 'undeclared' ? [] : (operations[operation]?.answers ?? []);
+    if (answer?.component == null) {
+      response.writeHead(answer?.status ?? 404).end();
+      return;
+    }
+    const [value] = fc.sample(arbitraryFor(locate(answer.component), VALID), { numRuns: 1, seed: (answers += 1) });
+    sendJson(response, answer.status, value);
+  };
+}
 
 /** What a spec mock gives: an answer of the right shape for the path, the same whatever was asked. */
 function cannedFor(url: string): unknown {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Report } from '../../conformance/reporting/report.ts';
 import { bases } from '../../conformance/scenarios/bases.ts';
 import { ruleTier, siteTier } from '../../conformance/scenarios/faults.ts';
-import { canMeasurePeaks, type ProcessPeak, watchTree } from './process-tree.ts';
+import { canMeasurePeaks, largestOfEmulator, largestOfSuite, type ProcessPeak, watchTree } from './process-tree.ts';
 import { row, type Section } from './section.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -100,19 +100,10 @@ function told({ seconds, requests, exitCode }: WholeRun): string {
 }
 
 function memory(run: WholeRun, idle: WholeRun): string {
-  const peak = largest(run, isSuite);
-  const growth = Math.round(peak - largest(idle, isSuite));
+  const peak = largestOfSuite(run.peaks);
+  const growth = Math.round(peak - largestOfSuite(idle.peaks));
   const goal = `goal: at most ${MOST_GROWTH_MIB}${growth <= MOST_GROWTH_MIB ? '' : ', MISSED'}`;
-  const emulator = Math.round(largest(run, (one) => !isSuite(one)));
+  const emulator = Math.round(largestOfEmulator(run.peaks));
   const grown = growth < 0 ? String(growth) : `+${growth}`;
   return `largest suite process ${Math.round(peak)} MiB, ${grown} over the idle run (${goal}); emulator ${emulator} MiB`;
-}
-
-/** What is judged is not the suite. */
-function isSuite({ command }: ProcessPeak): boolean {
-  return !/\bemulator\.ts\b/.test(command);
-}
-
-function largest({ peaks }: WholeRun, counts: (peak: ProcessPeak) => boolean): number {
-  return Math.max(...peaks.filter(counts).map(({ peakMiB }) => peakMiB));
 }

@@ -84,7 +84,7 @@ async function killOne(report: string, kill: Kill): Promise<Killed> {
     };
   } finally {
     await witness.close();
-    removeLedgers(witness);
+    removeTraces(witness.baseUrl);
   }
 }
 
@@ -100,7 +100,8 @@ function sweep({ baseUrl }: Witness): Promise<Finished> {
   return run('sweep.ts', ['--base-url', baseUrl], { CONFORMANCE_API_KEY: KEY });
 }
 
-function removeLedgers({ baseUrl }: Witness): void {
+/** Takes away what runs against a server left in the folders of the project: its ledgers and its history. */
+export function removeTraces(baseUrl: string): void {
   for (const { name, content } of filesBelow([join(root, 'reports/.ledger'), join(root, 'reports/history')])) {
     if (content.includes(baseUrl) || name.includes(new URL(baseUrl).port)) rmSync(name, { force: true });
   }

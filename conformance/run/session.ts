@@ -54,6 +54,9 @@ export interface CapabilityState {
 const MAX_429 = 5;
 const LONGEST_WAIT_MS = 60_000;
 const MAX_REPEATS = 2;
+const FIRST_WAIT_MS = 100;
+/** Requests that were wrong in themselves, answered 5xx and 5xx again, after which no such answer is taken for a stray. */
+const MAX_STRAYS_IN_VAIN = 3;
 /** How long a stop may have to wait for somebody who waits. */
 const LONGEST_NAP_MS = 200;
 /** Requests in a row without an answer after which a target is given up. */
@@ -106,6 +109,7 @@ export class Session {
   isMisled = false;
   /** Requests in a row that were not answered. */
   #silent = 0;
+  #straysInVain = 0;
   readonly #sending = new Set<Promise<Exchange>>();
 
   constructor(
@@ -193,7 +197,8 @@ export class Session {
       });
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
-      const wait = this.#waitBeforeRepeat(exchange, attempt, repeatable);
+      const wait =
+        this.#waitBeforeRepeat(exchange, attempt, repeatable) ?? this.#waitForStray(exchange, attempt, options);
       // Who asks to be asked later has not looked at what is wrong with the request.
       const clientFault = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
       this.record(exchange, clientFault, options.isAgain);
@@ -229,7 +234,17 @@ export class Session {
       outcome.kind === 'failure'
         ? outcome.cause !== 'unreachable' || attempt === 0
         : outcome.status >= 500 || outcome.status === 408;
-    return repeatable && passing && attempt < MAX_REPEATS ? 100 * 4 ** attempt : undefined;
+    return repeatable && passing && attempt < MAX_REPEATS ? FIRST_WAIT_MS * 4 ** attempt : undefined;
+  }
+
+  /**
+   * Milliseconds to wait before a request that is wrong in itself is sent once more. A server that breaks down now and then
+   * is found fault with for that, in the row that speaks of it, and not in the row of whatever it happened to be asked.
+   */
+  #waitForStray(exchange: Exchange, attempt: number, { clientFault }: SendOptions): number | undefined {
+    if (clientFault !== true || (statusOf(exchange) ?? 0) < 500) return undefined;
+    if (attempt > 0) this.#straysInVain += 1;
+    return attempt === 0 && this.#straysInVain < MAX_STRAYS_IN_VAIN ? FIRST_WAIT_MS : undefined;
   }
 
   /** Shows an exchange, and every object in it, to the judge; where the target may not offer what was asked, later. */

@@ -2,41 +2,23 @@
 // it may cost a target anything; several freedoms are taken at once, for a run costs time.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isArray, isObject, type JsonObject, type JsonValue } from '../conformance/contract/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../conformance/contract/json.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { judgedAt, KEYS } from './testing/judged-emulator.ts';
-import { type Answered, asJson, type Asked, isJsonAnswer, proxyTo, type Through } from './testing/proxy.ts';
-
-/** Changes every object of every answer that is JSON. */
-function objects(change: (object: JsonObject) => JsonObject): Through {
-  const changed = (value: JsonValue): JsonValue => {
-    if (isArray(value)) return value.map(changed);
-    if (!isObject(value)) return value;
-    return change(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, changed(one)])));
-  };
-  return answers((answer) =>
-    isJsonAnswer(answer)
-      ? { ...answer, body: JSON.stringify(changed(JSON.parse(String(answer.body)) as JsonValue)) }
-      : answer,
-  );
-}
+import {
+  type Answered,
+  answers,
+  asJson,
+  isJsonAnswer,
+  nowAndThen,
+  objects,
+  proxyTo,
+  type Through,
+} from './testing/proxy.ts';
 
 /** Changes the objects that call themselves so. */
 function named(name: string, change: (object: JsonObject) => JsonObject): Through {
   return objects((object) => (object['object'] === name ? change(object) : object));
-}
-
-function answers(change: (answer: Answered, asked: Asked) => Answered): Through {
-  return async (asked, pass) => change(await pass(asked), asked);
-}
-
-/** Answers every so manieth request of some methods by itself. */
-function nowAndThen(every: number, answer: Answered, methods = /./): Through {
-  let count = 0;
-  return (asked, pass) => {
-    if (methods.test(asked.method)) count += 1;
-    return methods.test(asked.method) && count % every === 0 ? answer : pass(asked);
-  };
 }
 
 function turnsAway(path: RegExp, answer: Answered): Through {
@@ -87,6 +69,10 @@ const GROUPS: readonly (readonly [name: string, variations: Readonly<Record<stri
         headers: { ...answer.headers, 'content-encoding': 'gzip' },
         body: gzipSync(answer.body),
       })),
+      'connections that are closed after each answer': answers((answer) => ({
+        ...answer,
+        headers: { ...answer.headers, connection: 'close' },
+      })),
       'nulls for nothing': named('fine_tuning.job', (job) => unsaid(job, { error: null, metadata: null })),
       'settings that are settled later': named('fine_tuning.job', settledLater),
       'statuses that are skipped': named('fine_tuning.job', (job) =>
@@ -129,12 +115,31 @@ const GROUPS: readonly (readonly [name: string, variations: Readonly<Record<stri
       'no page of more than twenty': boundedLimit(20),
       'settings of its own': counting(),
       'files that are processed': slowFiles(1_200),
+      'a clock that is a year slow': slowClock(365 * 24 * 3600),
       'an error of nulls, with one of its own': named('fine_tuning.job', (job) =>
         unsaid(job, { error: { code: null, message: null, param: null, details: null }, metadata: null }),
       ),
     },
   ],
 ];
+
+/** Tells every time, that of the answer too, by a clock that is so many seconds slow. */
+function slowClock(seconds: number): Through {
+  const isTime = (name: string): boolean => name.endsWith('_at') || name === 'estimated_finish';
+  const slow = objects((object) =>
+    Object.fromEntries(
+      Object.entries(object).map(([name, value]) => [
+        name,
+        isTime(name) && typeof value === 'number' ? value - seconds : value,
+      ]),
+    ),
+  );
+  return async (asked, pass) => {
+    const answer = await slow(asked, pass);
+    const date = new Date(Date.now() - seconds * 1000).toUTCString();
+    return { ...answer, headers: { ...answer.headers, date } };
+  };
+}
 
 /** Adds to the settings of a job what counts its progress, and a setting of its own that stays open. */
 function counting(): Through {

@@ -17,24 +17,6 @@ export function canMeasurePeaks(): boolean {
   return existsSync('/proc/self/status');
 }
 
-/** The most that a process of the suite took; what is judged is not the suite. */
-export function largestOfSuite(peaks: readonly ProcessPeak[]): number {
-  return largest(peaks.filter((one) => !isEmulator(one)));
-}
-
-/** The most that the emulator took. */
-export function largestOfEmulator(peaks: readonly ProcessPeak[]): number {
-  return largest(peaks.filter(isEmulator));
-}
-
-function isEmulator({ command }: ProcessPeak): boolean {
-  return /\bemulator\.ts\b/.test(command);
-}
-
-function largest(peaks: readonly ProcessPeak[]): number {
-  return Math.max(...peaks.map(({ peakMiB }) => peakMiB));
-}
-
 /** Watches a process and all that descend from it until `end` is called. */
 export function watchTree(root: number): { readonly end: () => readonly ProcessPeak[] } {
   const peaks = new Map<number, ProcessPeak>();

@@ -1,6 +1,7 @@
 // A proxy before the emulator, for tests and audits: what stands in between sees every request, and may change it,
 // answer it by itself, or lie in the answer.
 import type { IncomingHttpHeaders } from 'node:http';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../conformance/contract/json.ts';
 import { serve, type TestServer } from '../../conformance/testing/null-servers.ts';
 
 /** A request on its way. */
@@ -42,6 +43,34 @@ export function asJson(status: number, value: unknown, headers: Readonly<Record<
 /** True where an answer says that it is JSON. */
 export function isJsonAnswer({ headers }: Answered): boolean {
   return headers['content-type']?.includes('json') === true;
+}
+
+/** Changes every answer. */
+export function answers(change: (answer: Answered, asked: Asked) => Answered): Through {
+  return async (asked, pass) => change(await pass(asked), asked);
+}
+
+/** Changes every object of every answer that is JSON. */
+export function objects(change: (object: JsonObject) => JsonObject): Through {
+  const changed = (value: JsonValue): JsonValue => {
+    if (isArray(value)) return value.map(changed);
+    if (!isObject(value)) return value;
+    return change(Object.fromEntries(Object.entries(value).map(([name, one]) => [name, changed(one)])));
+  };
+  return answers((answer) =>
+    isJsonAnswer(answer)
+      ? { ...answer, body: JSON.stringify(changed(JSON.parse(String(answer.body)) as JsonValue)) }
+      : answer,
+  );
+}
+
+/** Answers every so manieth request of some methods by itself. */
+export function nowAndThen(every: number, answer: Answered, methods = /./): Through {
+  let count = 0;
+  return (asked, pass) => {
+    if (methods.test(asked.method)) count += 1;
+    return methods.test(asked.method) && count % every === 0 ? answer : pass(asked);
+  };
 }
 
 /** Headers of one connection, which say nothing on the next. */

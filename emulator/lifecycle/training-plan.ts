@@ -6,7 +6,7 @@ import type { JobRecord, MethodType } from '../store/records.ts';
 export type Hyperparameters = Readonly<Record<string, JsonValue>>;
 
 /** The hyperparameters that each method has, with what they are where none was sent. */
-const DEFAULTS: Readonly<Record<MethodType, Hyperparameters>> = {
+export const DEFAULT_HYPERPARAMETERS: Readonly<Record<MethodType, Hyperparameters>> = {
   supervised: { batch_size: 'auto', learning_rate_multiplier: 'auto', n_epochs: 'auto' },
   dpo: { beta: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto', n_epochs: 'auto' },
   reinforcement: {
@@ -30,13 +30,13 @@ export interface TrainingPlan {
 export function methodHyperparameters(job: JobRecord): Hyperparameters {
   const sent = objectOf(memberAt(job.method ?? undefined, job.methodType, 'hyperparameters'));
   const deprecated = job.methodType === 'supervised' ? (job.hyperparameters ?? {}) : {};
-  return chosen(DEFAULTS[job.methodType], { ...deprecated, ...sent });
+  return chosen(DEFAULT_HYPERPARAMETERS[job.methodType], { ...deprecated, ...sent });
 }
 
 /** The deprecated top-level hyperparameters of a supervised job; what was sent there wins over what `method` says. */
 export function topLevelHyperparameters(job: JobRecord): Hyperparameters {
   const sent = objectOf(memberAt(job.method ?? undefined, 'supervised', 'hyperparameters'));
-  return chosen(DEFAULTS.supervised, { ...sent, ...job.hyperparameters });
+  return chosen(DEFAULT_HYPERPARAMETERS.supervised, { ...sent, ...job.hyperparameters });
 }
 
 /** Hyperparameters with "auto" replaced by what the job has been given. */

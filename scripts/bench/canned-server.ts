@@ -1,6 +1,8 @@
 // A server for the bench that costs next to nothing: it reads requests from its sockets by hand and answers each create
 // with a job that carries what was sent. It runs as a process of its own, so that it takes no time from who is measured.
 import { createServer, type Socket } from 'node:net';
+import { DEFAULT_HYPERPARAMETERS } from '../../emulator/lifecycle/training-plan.ts';
+import type { MethodType } from '../../emulator/store/records.ts';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const [head, tail] = ['HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ', '\r\n\r\n'];
@@ -43,22 +45,15 @@ function answerTo(method: string, path: string, body: string): string {
   return '{"object":"list","data":[],"has_more":false}';
 }
 
-const SHARED = { n_epochs: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto' };
-const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  supervised: SHARED,
-  dpo: { ...SHARED, beta: 'auto' },
-  reinforcement: { ...SHARED, compute_multiplier: 'auto', eval_interval: 'auto', eval_samples: 'auto', reasoning_effort: 'default' },
-}; // prettier-ignore
-
 type Members = Readonly<Record<string, unknown>>;
 
 /** What was sent, as a job carries it: a target that is found fault with would be measured with what faults cost. */
 function create(body: string): string {
   const sent = JSON.parse(body) as Members;
   const id = `ftjob-bench${String((made += 1)).padStart(12, '0')}`;
-  const { type = 'supervised', ...own } = (sent['method'] ?? {}) as Members & { type?: string };
+  const { type = 'supervised', ...own } = (sent['method'] ?? {}) as Members & { type?: MethodType };
   const settings = (own[type] ?? {}) as Members & { hyperparameters?: Members };
-  const hyperparameters = { ...DEFAULTS[type], ...(sent['hyperparameters'] as Members | null), ...settings.hyperparameters };
+  const hyperparameters = { ...DEFAULT_HYPERPARAMETERS[type], ...(sent['hyperparameters'] as Members | null), ...settings.hyperparameters };
   const rest = JSON.stringify({
     model: `${String(sent['model'])}-2024-07-18`,
     training_file: sent['training_file'],

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { operationFor } from '../client/typed-client.ts';
 import { operations } from '../contract/active-contract.ts';
+import { rememberAs } from '../contract/remember.ts';
 import { locate } from '../contract/schema.ts';
 import { arbitraryFor, VALID } from '../generation/arbitrary.ts';
 
@@ -104,6 +105,11 @@ export const NULL_SERVERS: readonly NullServer[] = [
   { name: 'a random answer by the schema', exitCode: 1, says: /MUST in scope failed/, answer: byTheSchema() },
 ];
 
+const validOf = rememberAs(
+  (name: string) => name,
+  (name) => arbitraryFor(locate(name), VALID),
+);
+
 /** What a spec mock of another kind gives: to each request an answer that its schema allows, and another one every time. */
 function byTheSchema(): NullServer['answer'] {
   let answers = 0;
@@ -114,7 +120,7 @@ function byTheSchema(): NullServer['answer'] {
       response.writeHead(answer?.status ?? 404).end();
       return;
     }
-    const [value] = fc.sample(arbitraryFor(locate(answer.component), VALID), { numRuns: 1, seed: (answers += 1) });
+    const [value] = fc.sample(validOf(answer.component), { numRuns: 1, seed: (answers += 1) });
     sendJson(response, answer.status, value);
   };
 }

@@ -1,25 +1,18 @@
 // What whole runs cost: `npm run conformance` as a user starts it, against the emulator in a process of its own. Time
 // has to follow the number of cases, and memory must not.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Report } from '../../conformance/reporting/report.ts';
+import { join } from 'node:path';
 import { bases } from '../../conformance/scenarios/bases.ts';
 import { ruleTier, siteTier } from '../../conformance/scenarios/faults.ts';
-import { canMeasurePeaks, largestOfEmulator, largestOfSuite, type ProcessPeak, watchTree } from './process-tree.ts';
+import { canMeasurePeaks } from './process-tree.ts';
 import { row, type Section } from './section.ts';
+import { emulatorPeak, growthLine, suitePeak, type WatchedRun, watchedRun } from './watched-run.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const MOST_GROWTH_MIB = 150;
 const MOST_SITE_SECONDS = 3;
 
-interface WholeRun {
-  readonly seconds: number;
+interface WholeRun extends WatchedRun {
   readonly requests: number;
-  readonly exitCode: number | null;
-  readonly peaks: readonly ProcessPeak[];
   /** Seconds from the end of the scenario before to the end of each, by title. */
   readonly scenarios: ReadonlyMap<string, number>;
 }
@@ -58,52 +51,31 @@ export const refusalTier: Section = {
   },
 };
 
-/** Runs the command to its end, and watches its processes. */
+/** Runs the command to its end, and listens to what it has done. @throws Error where it came to no report. */
 async function conformance(words: readonly string[]): Promise<WholeRun> {
   const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-bench-'));
-  const script = join(root, 'scripts/conformance.ts');
-  const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', script, '--json', '--report', folder, ...words], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  // Whoever ends the bench ends what it started.
-  const end = (): boolean => child.kill('SIGTERM');
-  process.once('exit', end);
-  const watched = watchTree(child.pid ?? process.pid);
   const scenarios = new Map<string, number>();
-  let last = started;
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  let last = performance.now();
+  const onLine = (line: string): void => {
     const { title } = JSON.parse(line) as { readonly title?: string };
     const now = performance.now();
     if (title !== undefined) scenarios.set(title, (now - last) / 1000);
     last = now;
-  });
+  };
   try {
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    const seconds = (performance.now() - started) / 1000;
-    const report = JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8')) as Pick<Report, 'run'>;
-    return { seconds, requests: report.run.requests, exitCode, peaks: watched.end(), scenarios };
+    const run = await watchedRun(folder, ['--json', ...words], { onLine });
+    if (run.report === undefined) throw new Error(`the run came to no report: ${run.err}`);
+    return { ...run, requests: run.report.run.requests, scenarios };
   } finally {
-    process.off('exit', end);
-    watched.end();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function told({ seconds, requests, exitCode }: WholeRun): string {
+function told({ seconds, requests, status }: WholeRun): string {
   const rate = Math.round(requests / seconds);
-  return `${requests} requests in ${seconds.toFixed(1)} s, ${rate} a second, exit ${exitCode ?? 'by a signal'}`;
+  return `${requests} requests in ${seconds.toFixed(1)} s, ${rate} a second, exit ${status ?? 'by a signal'}`;
 }
 
 function memory(run: WholeRun, idle: WholeRun): string {
-  const peak = largestOfSuite(run.peaks);
-  const growth = Math.round(peak - largestOfSuite(idle.peaks));
-  const goal = `goal: at most ${MOST_GROWTH_MIB}${growth <= MOST_GROWTH_MIB ? '' : ', MISSED'}`;
-  const emulator = Math.round(largestOfEmulator(run.peaks));
-  const grown = growth < 0 ? String(growth) : `+${growth}`;
-  return `largest suite process ${Math.round(peak)} MiB, ${grown} over the idle run (${goal}); emulator ${emulator} MiB`;
+  return `${growthLine(suitePeak(run), suitePeak(idle), 'the idle run')}; emulator ${Math.round(emulatorPeak(run))} MiB`;
 }

@@ -1,13 +1,10 @@
 // Runs of the command, as a user starts it, against servers that understand nothing and servers that mean harm: what they
 // passed, how they ended, how long they took and how much memory.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import type { Report } from '../../conformance/reporting/report.ts';
 import { HOSTILE_SERVERS } from '../../conformance/testing/hostile-servers.ts';
 import { NULL_SERVERS, serve } from '../../conformance/testing/null-servers.ts';
-import { canMeasurePeaks, largestOfSuite, watchTree } from '../bench/process-tree.ts';
-import { start } from './commands.ts';
+import { growthLine, MOST_GROWTH_MIB, suitePeak, type WatchedRun, watchedRun } from '../bench/watched-run.ts';
 import { removeTraces } from './kill-audit.ts';
 import { playback, PLAYBACKS, recordSession } from './playback.ts';
 import { proxyTo } from './proxy.ts';
@@ -30,19 +27,12 @@ interface Trial {
   readonly name: string;
   readonly kind: Outlasted['kind'];
   readonly open: () => ReturnType<typeof serve>;
-  readonly wrongWith: (ended: Ended) => string | undefined;
-}
-
-interface Ended {
-  readonly status: number | null;
-  readonly report: Report | undefined;
-  readonly err: string;
+  readonly wrongWith: (run: WatchedRun) => string | undefined;
 }
 
 const LIMITS = ['--job-timeout', '3', '--timeout', '1', '--max-seconds', '25', '--cases', '5'];
 /** A run that is over takes away what it made, which a server that does not answer can draw out. */
 const MOST_SECONDS = 90;
-export const MOST_GROWTH_MIB = 150;
 const KEY = 'sk-shown-to-servers-of-no-good';
 const NOBODY = 'http://127.0.0.1:9/v1';
 
@@ -67,8 +57,7 @@ export async function auditServers(
 
 /** The memory of a run with the same limits against the emulator, in MiB: what growth is measured from. */
 export async function idlePeak(folder: string): Promise<number> {
-  const { peakMiB } = await watched(['--report', join(folder, 'idle'), ...LIMITS]);
-  return peakMiB;
+  return suitePeak(await watchedRun(join(folder, 'idle'), LIMITS));
 }
 
 /** The two lines that tell the result. @param idle the memory that growth is measured from, in MiB. */
@@ -82,7 +71,7 @@ export function outlastedLines(all: readonly Outlasted[], idle: number): readonl
   const longest = Math.round(Math.max(...hostile.map(({ seconds }) => seconds)));
   const peak = Math.max(...hostile.map(({ peakMiB }) => peakMiB));
   const memory = Number.isFinite(peak + idle)
-    ? `largest suite process ${Math.round(peak)} MiB, ${signed(Math.round(peak - idle))} over a run against the emulator (goal: at most ${MOST_GROWTH_MIB})`
+    ? growthLine(peak, idle, 'a run against the emulator')
     : 'memory is told where /proc is';
   return [
     `null servers that passed a MUST: ${nulls.filter(({ passed }) => passed > 0).length} of ${nulls.length}; ended as they should: ${right(nulls)}`,
@@ -96,10 +85,6 @@ export function isClean(all: readonly Outlasted[], idle: number): boolean {
     ({ kind, passed, wrong, peakMiB }) =>
       wrong === undefined && (kind === 'hostile' || passed === 0) && !(peakMiB - idle > MOST_GROWTH_MIB),
   );
-}
-
-function signed(value: number): string {
-  return value < 0 ? String(value) : `+${value}`;
 }
 
 async function allTrials(): Promise<readonly Trial[]> {
@@ -125,7 +110,7 @@ async function allTrials(): Promise<readonly Trial[]> {
 } // prettier-ignore
 
 /** A hostile server may be found wanting or leave everything open; the suite stays whole and says why. */
-function wrongAfterHarm({ status, report, err }: Ended): string | undefined {
+function wrongAfterHarm({ status, report, err }: WatchedRun): string | undefined {
   if (status !== 1 && status !== 3 && status !== 5) return `exit status ${status ?? 'none'}: ${err.slice(-300)}`;
   if (report === undefined) return 'there is no report';
   if (report.faults.length > 0) return `a fault of the suite: ${JSON.stringify(report.faults[0]).slice(0, 300)}`;
@@ -135,36 +120,12 @@ function wrongAfterHarm({ status, report, err }: Ended): string | undefined {
 async function outlast({ name, kind, open, wrongWith }: Trial, report: string): Promise<Outlasted> {
   const server = await open();
   try {
-    const words = ['--base-url', server.baseUrl, '--report', report, '--no-corpus', ...LIMITS];
-    const { seconds, peakMiB, ...ended } = await watched(words);
-    const late = seconds > MOST_SECONDS ? `it took ${Math.round(seconds)} s` : undefined;
-    return { name, kind, passed: ended.report?.summary.must.pass ?? 0, wrong: wrongWith(ended) ?? late, seconds, peakMiB };
+    const words = ['--base-url', server.baseUrl, '--no-corpus', ...LIMITS];
+    const run = await watchedRun(report, words, { env: { CONFORMANCE_API_KEY: KEY } });
+    const late = run.seconds > MOST_SECONDS ? `it took ${Math.round(run.seconds)} s` : undefined;
+    return { name, kind, passed: run.report?.summary.must.pass ?? 0, wrong: wrongWith(run) ?? late, seconds: run.seconds, peakMiB: suitePeak(run) };
   } finally {
     await server.close();
     removeTraces(server.baseUrl);
   }
 } // prettier-ignore
-
-/** Runs the command to its end and watches its processes. */
-async function watched(words: readonly string[]): Promise<Ended & Pick<Outlasted, 'seconds' | 'peakMiB'>> {
-  const started = performance.now();
-  const { child, ended } = start('conformance.ts', words, { CONFORMANCE_API_KEY: KEY });
-  const tree = watchTree(child.pid ?? process.pid);
-  const { status, err } = await ended;
-  const peaks = tree.end();
-  return {
-    status,
-    err,
-    report: reportBelow(words[words.indexOf('--report') + 1] ?? ''),
-    seconds: (performance.now() - started) / 1000,
-    peakMiB: canMeasurePeaks() ? largestOfSuite(peaks) : Number.NaN,
-  };
-}
-
-function reportBelow(folder: string): Report | undefined {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'conformance.json'), 'utf8')) as Report;
-  } catch {
-    return undefined;
-  }
-}

@@ -10,10 +10,10 @@ import { cleanBases } from './bases.ts';
 import { contextsOf } from './contexts.ts';
 import { factsOf } from './facts.ts';
 import { type FaultCase, siteFaults } from './faults.ts';
-import { coveringArray } from './interactions.ts';
+import { coveringArray, packedRows } from './interactions.ts';
 import { legalValues } from './legal-values.ts';
 import { depthFaults } from './near-misses.ts';
-import { Extremes } from './packing.ts';
+import { Extremes, shownBy } from './packing.ts';
 import { acceptablePayloads, type Offer } from './payloads.ts';
 import { siteTier } from './site-tier.ts';
 import { oddRequests, wireFaults } from './wire-faults.ts';
@@ -88,7 +88,7 @@ describe('what a run fires', () => {
 
   it('is legal extremes, packed', () => {
     const offered = cleanBases().filter(({ onlyObserved }) => !onlyObserved);
-    const shown = new Set(offered.flatMap(({ template }) => factsOf(template).map(({ site }) => site)));
+    const shown = shownBy(offered.map(({ template }) => template));
     const packed = new Extremes(offered).pack(shown);
     return expectFired(
       'extremes',
@@ -111,6 +111,17 @@ describe('what a run fires', () => {
       ...whole.bodies.map(json),
       `no reinforcement and no integrations are: no array has fewer than ${narrow.lowerBound} bodies`,
       ...narrow.bodies.map(json),
+    ]);
+  });
+
+  it('is the same pairs with extremes packed into them, and the extremes that are left', () => {
+    const offered = cleanBases().filter(({ onlyObserved }) => !onlyObserved);
+    const rows = packedRows(coveringArray(EVERYTHING), offered);
+    const shown = shownBy([...offered.map(({ template }) => template), ...rows]);
+    return expectFired('packed-rows', [
+      ...rows.map(json),
+      'what is left',
+      ...new Extremes(offered).pack(shown).map(json),
     ]);
   });
 

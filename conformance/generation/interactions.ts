@@ -2,10 +2,11 @@
 // holds every pair (or triple) of factor values in few rows; constraints between factors are respected by construction.
 import { isDialect, validators } from '../contract/active-contract.ts';
 import { isCreateMember, isOfEdition } from '../contract/create-members.ts';
-import type { JsonObject, JsonValue } from '../contract/json.ts';
+import { at, isObject, type JsonObject, type JsonValue, member, textMember } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { component } from '../contract/schema.ts';
-import { completed, smallestSettings } from './bases.ts';
+import { type Base, completed, smallestSettings } from './bases.ts';
+import { Extremes, shownBy } from './packing.ts';
 import type { Method } from './pools.ts';
 import { rememberAs } from '../contract/remember.ts';
 
@@ -14,10 +15,10 @@ interface Factor {
   readonly values: readonly string[];
 }
 
-/** The factors that echo and lifecycle bugs depend on; the first word of each is its plainest value. */
+/** The factors that echo and lifecycle bugs depend on; the first word of each is its plainest value, the last asks for most. */
 const FACTORS = [
   { name: 'method', values: ['none', 'deprecated', 'supervised', 'dpo', 'reinforcement'] },
-  { name: 'hyperparameters', values: ['absent', 'empty', 'auto', 'low', 'high', 'one'] },
+  { name: 'hyperparameters', values: ['absent', 'empty', 'auto', 'low', 'high', 'epochs', 'batch', 'rate'] },
   { name: 'suffix', values: ['absent', 'null', 'short', 'longest'] },
   { name: 'seed', values: ['absent', 'null', 'zero', 'largest'] },
   { name: 'validation', values: ['absent', 'null', 'file'] },
@@ -57,14 +58,10 @@ function makeArray({ offer, strength }: Wanted): CoveringArray {
   const ids = new Map<string, number>();
   const held = rows.map((row) => tuplesOf(row, strength).map((tuple) => idOf(ids, tuple)));
   const lowerBound = lowerBoundOf(ids.keys());
-  const open = new Uint8Array(ids.size).fill(1);
+  const worth = worthOf(held, ids.size);
   const bodies: JsonObject[] = [];
-  for (let left = ids.size; left > 0;) {
-    const best = bestRow(held, open);
-    for (const id of held[best] ?? []) {
-      left -= open[id] ?? 0;
-      open[id] = 0;
-    }
+  for (let best = bestRow(held, worth); best !== undefined; best = bestRow(held, worth)) {
+    for (const id of held[best] ?? []) worth[id] = 0;
     const body = bodyOf(rows[best] ?? []);
     if (!validators.AcceptableCreateRequest(body)) {
       throw new Error(`the row ${String(rows[best])} makes a body that need not be accepted`);
@@ -80,14 +77,22 @@ function idOf(ids: Map<string, number>, tuple: string): number {
   return id;
 }
 
-/** The row that holds most of what is still open; the first of several, so that the array is always the same. */
-function bestRow(held: readonly (readonly number[])[], open: Uint8Array): number {
-  let best = 0;
-  let most = -1;
+/** What each combination is worth while it is open: one that few rows can hold counts for more, for it has to wait longer. */
+function worthOf(held: readonly (readonly number[])[], combinations: number): Float64Array {
+  const rowsWith = new Float64Array(combinations);
+  for (const tuples of held) for (const id of tuples) rowsWith[id] = (rowsWith[id] ?? 0) + 1;
+  const most = Math.max(...rowsWith);
+  return rowsWith.map((rows) => 1 + (most / rows) ** 2);
+}
+
+/** The row that is worth most; the first of several, so that the array is always the same. None where nothing is open. */
+function bestRow(held: readonly (readonly number[])[], worth: Float64Array): number | undefined {
+  let best: number | undefined;
+  let most = 0;
   for (const [index, tuples] of held.entries()) {
-    let count = 0;
-    for (const id of tuples) count += open[id] ?? 0;
-    if (count > most) [best, most] = [index, count];
+    let sum = 0;
+    for (const id of tuples) sum += worth[id] ?? 0;
+    if (sum > most) [best, most] = [index, sum];
   }
   return best;
 }
@@ -95,7 +100,10 @@ function bestRow(held: readonly (readonly number[])[], open: Uint8Array): number
 /** The factors of the edition. Only the last may be missing: rows are read by position. */
 const EDITION_FACTORS: readonly Factor[] = FACTORS.filter(({ name }) => name !== 'metadata' || isCreateMember(name));
 
-/** Every row that makes a legal body which this target offers. */
+/**
+ * Every row that makes a legal body which this target offers. Those that ask for most stand first, to be taken where several
+ * would do: what is asked for has room for what else is to be shown.
+ */
 function legalRows({ methods, integrations }: InteractionOffer): Row[] {
   const offered = (method: string): boolean =>
     method === 'none' || method === 'deprecated'
@@ -113,7 +121,8 @@ function legalRows({ methods, integrations }: InteractionOffer): Row[] {
         (method !== 'reinforcement' || validation === 'file') &&
         (integrations || integration === 'absent' || integration === 'null'),
     )
-    .filter((row) => !isDialect || isOfEdition(bodyOf(row)));
+    .filter((row) => !isDialect || isOfEdition(bodyOf(row)))
+    .toReversed();
 }
 
 function tuplesOf(row: Row, strength: number): string[] {
@@ -139,6 +148,8 @@ function lowerBoundOf(tuples: Iterable<string>): number {
 }
 
 const WANDB = { project: 'conformance', name: 'run-1', entity: 'team', tags: ['first', 'second'] };
+/** The longest that every edition takes without a doubt (E-C2). */
+const LONG_SUFFIX = 'conformance-run-18';
 const FULL_METADATA = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, `value ${index}`]));
 
 function bodyOf([
@@ -156,7 +167,7 @@ function bodyOf([
     training_file: '${training_file}',
     ...(method === 'deprecated' ? { hyperparameters: settings ?? {} } : {}),
     ...(method === 'none' || method === 'deprecated' ? {} : { method: methodOf(method, settings) }),
-    ...chosen('suffix', { null: null, short: 'a', longest: 'conformance-run-18' }, suffix),
+    ...chosen('suffix', { null: null, short: 'a', longest: LONG_SUFFIX }, suffix),
     ...chosen('seed', { null: null, zero: 0, largest: 2_147_483_647 }, seed),
     ...chosen('validation_file', { null: null, file: '${validation_file}' }, validation),
     ...chosen(
@@ -170,6 +181,63 @@ function bodyOf([
     ),
     ...chosen('metadata', { null: null, empty: {}, one: { key: 'value' }, full: FULL_METADATA }, metadata),
   });
+}
+
+/**
+ * The rows of an array, each with as many legal extremes beside its factor values as it has room for: what they show needs
+ * no body of its own.
+ * @param known sites of facts that are shown elsewhere, beside those of the bases.
+ */
+export function packedRows(
+  { bodies }: CoveringArray,
+  offered: readonly Base[],
+  known: Iterable<string> = [],
+): readonly JsonObject[] {
+  const shown = new Set([...shownBy(offered.map(({ template }) => template)), ...known]);
+  return new Extremes(offered).packInto(bodies, shown, isSameRow);
+}
+
+/** True where a body holds the same combination of factor values as another, whatever else differs. */
+export function isSameRow(one: JsonObject, other: JsonObject): boolean {
+  const [row, same] = [rowOf(one), rowOf(other)];
+  return row.every((value, position) => value === same[position]);
+}
+
+/** The factor values that a body holds: the way back from {@link bodyOf}. */
+function rowOf(body: JsonObject): Row {
+  const { suffix, seed, metadata } = body;
+  const type = textMember(member(body, 'method'), 'type');
+  const settings = type === undefined ? body['hyperparameters'] : at(body, `/method/${type}/hyperparameters`);
+  return [
+    type ?? (settings === undefined ? 'none' : 'deprecated'),
+    kindOfHyperparameters(settings),
+    kindOf(suffix, () => (typeof suffix === 'string' && suffix.length < LONG_SUFFIX.length ? 'short' : 'longest')),
+    kindOf(seed, () => (seed === 0 ? 'zero' : 'largest')),
+    kindOf(body['validation_file'], () => 'file'),
+    kindOf(body['integrations'], (list) => kindOfIntegrations(list)),
+    kindOf(metadata, () => ['empty', 'one'][Object.keys(metadata ?? {}).length] ?? 'full'),
+  ];
+}
+
+function kindOf(value: JsonValue | undefined, otherwise: (value: JsonValue) => string): string {
+  if (value === undefined) return 'absent';
+  return value === null ? 'null' : otherwise(value);
+}
+
+function kindOfHyperparameters(settings: JsonValue | undefined): string {
+  if (!isObject(settings)) return 'absent';
+  const [only, ...others] = Object.keys(settings);
+  if (only === undefined) return 'empty';
+  if (others.length === 0) return ALONE.find(([, name]) => name === only)?.[0] ?? only;
+  if (Object.values(settings).every((value) => value === 'auto')) return 'auto';
+  return settings['n_epochs'] === 1 ? 'low' : 'high';
+}
+
+/** An integration with all of its members, or one without some; an empty list is neither. */
+function kindOfIntegrations(list: JsonValue): string {
+  const wandb = at(list, '/0/wandb');
+  if (wandb === undefined) return 'empty';
+  return Object.keys(WANDB).every((name) => member(wandb, name) !== undefined) ? 'two' : 'one';
 }
 
 function chosen(name: string, values: Readonly<Record<string, JsonValue>>, value: string): JsonObject {
@@ -188,6 +256,13 @@ function largest(name: string): number {
   return (schema?.oneOf ?? []).find(({ maximum }) => maximum !== undefined)?.maximum ?? 3;
 }
 
+/** Hyperparameters that stand alone: the word of the factor, the member, and a value that none defaults to. */
+const ALONE = [
+  ['epochs', 'n_epochs', 7],
+  ['batch', 'batch_size', 7],
+  ['rate', 'learning_rate_multiplier', 0.7],
+] as const;
+
 /** Hyperparameters of a kind: what all methods share, and one of the method's own. */
 function hyperparametersOf(method: string, kind: string): JsonObject | undefined {
   const own: Readonly<Record<string, JsonObject>> = { dpo: { beta: 0.5 }, reinforcement: { eval_interval: 2 } };
@@ -205,9 +280,9 @@ function hyperparametersOf(method: string, kind: string): JsonObject | undefined
         n_epochs: largest('n_epochs'),
         ...own[method],
       };
-    case 'one':
-      return { n_epochs: 7 };
-    default:
-      return undefined;
+    default: {
+      const alone = ALONE.find(([word]) => word === kind);
+      return alone === undefined ? undefined : { [alone[1]]: alone[2] };
+    }
   }
 }

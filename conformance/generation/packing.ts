@@ -1,13 +1,12 @@
 // Few bodies that show many legal extremes: each body starts from a clean base and takes on every extreme that fits
 // beside what it holds, until all are shown. One job then stands for twenty facts; if it is refused, it is bisected.
 import { validators } from '../contract/active-contract.ts';
-import { at, isObject, type JsonObject, pointerOf, tokensOf, withValue } from '../contract/json.ts';
+import { at, isObject, type JsonObject, type JsonValue, pointerOf, tokensOf, withValue } from '../contract/json.ts';
 import { resolve } from '../contract/schema.ts';
 import { type Base, cleanBases, completed } from './bases.ts';
 import { factsOf } from './facts.ts';
 import { rememberAs } from '../contract/remember.ts';
 import { alone, legalValues, objectPlaces } from './legal-values.ts';
-import type { JsonValue } from '../contract/json.ts';
 
 /** One extreme with a base in which it can stand, and the facts that it alone brings. */
 interface Extreme {
@@ -15,6 +14,11 @@ interface Extreme {
   readonly value: JsonValue;
   readonly carrier: JsonObject;
   readonly facts: readonly string[];
+}
+
+/** Sites of the facts that bodies show. */
+export function shownBy(bodies: readonly JsonObject[]): Set<string> {
+  return new Set(bodies.flatMap(factsOf).map(({ site }) => site));
 }
 
 /** Everything that a server of this offer has to accept, as facts by site, with a way to show each. */
@@ -27,43 +31,73 @@ export class Extremes {
   constructor(offered: readonly Base[] = cleanBases().filter(({ onlyObserved }) => !onlyObserved)) {
     this.#extremes = extremesOf(offered);
     this.facts = new Set([
-      ...offered.flatMap(({ template }) => factsOf(template).map(({ site }) => site)),
+      ...shownBy(offered.map(({ template }) => template)),
       ...this.#extremes.flatMap(({ facts }) => facts),
     ]);
   }
 
   /** Bodies that show every fact which is not shown yet, as few as a greedy choice finds. */
   pack(shown: ReadonlySet<string>): JsonObject[] {
-    const open = new Set([...this.facts].filter((fact) => !shown.has(fact)));
+    const open = this.#without(shown);
     const bodies: JsonObject[] = [];
-    while (open.size > 0) {
-      const body = this.#nextBody(open);
-      if (body === undefined) return bodies;
+    for (let body = this.#nextBody(open); body !== undefined; body = this.#nextBody(open)) {
       bodies.push(body);
       for (const { site } of factsOf(body)) open.delete(site);
     }
     return bodies;
   }
 
+  /**
+   * Bodies that are sent for another reason, each with as many of the facts that are not shown yet as it can take on: what
+   * they show needs no body of its own.
+   * @param isStill whether a body that took something on is still what it is sent for.
+   */
+  packInto(
+    bodies: readonly JsonObject[],
+    shown: ReadonlySet<string>,
+    isStill: (body: JsonObject, before: JsonObject) => boolean,
+  ): JsonObject[] {
+    const open = this.#without(shown);
+    for (const { site } of bodies.flatMap(factsOf)) open.delete(site);
+    return bodies.map((before) => {
+      const body = this.#filled(before, open, (next) => isStill(next, before));
+      for (const { site } of factsOf(body)) open.delete(site);
+      return body;
+    });
+  }
+
+  #without(shown: ReadonlySet<string>): Set<string> {
+    return new Set([...this.facts].filter((fact) => !shown.has(fact)));
+  }
+
   #nextBody(open: ReadonlySet<string>): JsonObject | undefined {
-    const useful = this.#extremes.filter(({ facts }) => facts.some((fact) => open.has(fact)));
+    const [seed] = this.#ranked(open);
+    const body = seed === undefined ? undefined : placed(seed.carrier, seed);
+    return body === undefined ? undefined : this.#filled(body, open, () => true);
+  }
+
+  /** What shows most first; of those the deepest, for what stands in a rare grader decides the method. */
+  #ranked(open: ReadonlySet<string>): readonly Extreme[] {
     const openIn = ({ facts }: Extreme): number => facts.filter((fact) => open.has(fact)).length;
-    // What shows most first; of those the deepest, for what stands in a rare grader decides the method.
-    const ranked = useful.toSorted((a, b) => openIn(b) - openIn(a) || tokensOf(b.at).length - tokensOf(a.at).length);
-    const [seed] = ranked;
-    const first = seed === undefined ? undefined : placed(seed.carrier, seed);
-    if (seed === undefined || first === undefined) return undefined;
-    let body = first;
-    const taken = [seed.at];
-    for (const extreme of ranked) {
-      if (taken.some((pointer) => overlaps(pointer, extreme.at))) continue;
-      const next = placed(body, extreme);
-      if (next === undefined) continue;
-      body = next;
-      taken.push(extreme.at);
+    return this.#extremes
+      .filter((extreme) => openIn(extreme) > 0)
+      .toSorted((a, b) => openIn(b) - openIn(a) || tokensOf(b.at).length - tokensOf(a.at).length);
+  }
+
+  /** A body with each extreme that makes it show more: being alone, or without something, is lost where more is added. */
+  #filled(body: JsonObject, open: ReadonlySet<string>, isStill: (body: JsonObject) => boolean): JsonObject {
+    const openIn = (one: JsonObject): ReadonlySet<string> =>
+      new Set(factsOf(one).flatMap(({ site }) => (open.has(site) ? [site] : [])));
+    let filled = body;
+    let holds = openIn(body);
+    for (const extreme of this.#ranked(open)) {
+      if (extreme.facts.every((fact) => holds.has(fact) || !open.has(fact))) continue;
+      const next = placed(filled, extreme);
+      if (next === undefined || !isStill(next)) continue;
+      const held = openIn(next);
+      if (held.size > holds.size) [filled, holds] = [next, held];
     }
-    // Being alone, or without something, is shown only by what nothing was added to.
-    return factsOf(body).some(({ site }) => open.has(site)) ? body : first;
+    return filled;
   }
 }
 
@@ -104,8 +138,8 @@ function isLive(template: JsonObject, pointer: string): boolean {
 }
 
 /**
- * A body with an extreme in it, if that is acceptable. Where the body lacks what the extreme stands in, that is taken over
- * from the carrier, as long as both agree on the types that lead there.
+ * A body with an extreme in it, if that is acceptable. Where the body lacks what the extreme stands in, or has another kind
+ * of it, that is taken over from the carrier.
  */
 function placed(body: JsonObject, extreme: Pick<Extreme, 'at' | 'value' | 'carrier'>): JsonObject | undefined {
   const steps = tokensOf(extreme.at);
@@ -116,11 +150,10 @@ function placed(body: JsonObject, extreme: Pick<Extreme, 'at' | 'value' | 'carri
     here = at(here, pointerOf([step]));
     there = at(there, pointerOf([step]));
     if (there === undefined) return undefined;
-    if (here === undefined) {
+    if (here === undefined || !isSameKind(here, there)) {
       const pointer = pointerOf(steps.slice(0, depth + 1));
       return checked(withValue(withValue(body, pointer, there), extreme.at, extreme.value));
     }
-    if (!isSameKind(here, there)) return undefined;
   }
   return checked(withValue(body, extreme.at, extreme.value));
 }
@@ -141,8 +174,4 @@ function checked(body: JsonValue): JsonObject | undefined {
   if (!isObject(body)) return undefined;
   const whole = completed(body);
   return validators.AcceptableCreateRequest(whole) ? whole : undefined;
-}
-
-function overlaps(one: string, other: string): boolean {
-  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }

@@ -1,9 +1,11 @@
 // Which faults the site tier sends: each constraint of the create request is reached, by as few bodies as show it. A wrong
 // word where a number or "auto" belongs breaks the list of words and the type at once: its refusal shows both. Where a
-// list of words stands beside a type, the list says it all. What is spared here, the depth tier sends.
+// list of words stands beside a type, the list says it all. Two kinds of object that differ in a word are the same body
+// without it. What is spared here, the depth tier sends.
 import { cleanBases, type Base } from './bases.ts';
 import { isRefusedFor, type SiteFault, siteFaults } from './faults.ts';
-import { rememberAs, rememberBy } from '../contract/remember.ts';
+import { canonicalJson } from '../contract/json.ts';
+import { rememberBy, rememberOnce } from '../contract/remember.ts';
 
 /** A fault that is sent, and those that need not be where it is refused. */
 export interface TierCase extends SiteFault {
@@ -12,38 +14,43 @@ export interface TierCase extends SiteFault {
 
 /** The faults of the site tier on a base. */
 export const siteTier: (base: Base) => readonly TierCase[] = rememberBy((base) => {
-  const faults = siteFaults(base);
-  const spared = sparedSites('');
-  return faults
-    .filter(({ fault }) => !spared.has(fault.site))
-    .map((one) => ({ ...one, shows: faults.filter((other) => spared.has(other.fault.site) && shows(one, other)) }));
+  const spared = allFaults().filter(({ fault }) => sparedSites().has(fault.site));
+  return siteFaults(base)
+    .filter(({ fault }) => !sparedSites().has(fault.site))
+    .map((one) => ({ ...one, shows: spared.filter((other) => shows(one, other)) }));
 });
 
 /** The faults of a base that the site tier leaves to the depth tier. */
 export function sparedFaults(base: Base): readonly SiteFault[] {
-  const spared = sparedSites('');
-  return siteFaults(base).filter(({ fault }) => spared.has(fault.site));
+  return siteFaults(base).filter(({ fault }) => sparedSites().has(fault.site));
 }
 
-const sparedSites = rememberAs(
-  (key: string) => key,
-  (): ReadonlySet<string> => {
-    const faults = cleanBases().flatMap(siteFaults);
-    const isShown = (one: SiteFault): boolean => faults.some((other) => other.base === one.base && shows(other, one));
-    // A row is not left without a fault of its own.
-    const hasOwn = new Set(faults.filter(({ isImplied }) => !isImplied).map(({ fault }) => fault.requirement));
-    const spared = faults.filter((one) => (one.isImplied ? hasOwn.has(one.fault.requirement) : isShown(one)));
-    return new Set(spared.map(({ fault }) => fault.site));
-  },
-);
+/** Every fault, in the order of the bases. */
+const allFaults = rememberOnce(() => cleanBases().flatMap(siteFaults));
 
-/** True where a fault of a list of words is at the same time one of the type that the union as a whole asks for. */
-function shows(word: SiteFault, type: SiteFault): boolean {
-  const { site } = type.fault;
+const sparedSites = rememberOnce((): ReadonlySet<string> => {
+  const faults = allFaults();
+  // A row is not left without a fault of its own.
+  const hasOwn = new Set(faults.filter(({ isImplied }) => !isImplied).map(({ fault }) => fault.requirement));
+  const isSpared = (one: SiteFault, position: number): boolean =>
+    one.isImplied
+      ? hasOwn.has(one.fault.requirement)
+      : faults.some((other) => other.base === one.base && shows(other, one)) ||
+        faults.slice(0, position).some((other) => shows(other, one));
+  return new Set(faults.filter(isSpared).map(({ fault }) => fault.site));
+});
+
+/** True where the refusal of one fault is a refusal of another as well. */
+function shows(one: SiteFault, other: SiteFault): boolean {
+  if (one.base !== other.base) return !one.isImplied && !other.isImplied && bodyOf(one) === bodyOf(other);
+  // A fault of a list of words is at the same time one of the type that the union as a whole asks for.
+  const { site } = other.fault;
   return (
-    word.fault.at === type.fault.at &&
-    word.fault.site.endsWith(' enum') &&
+    one.fault.at === other.fault.at &&
+    one.fault.site.endsWith(' enum') &&
     site.endsWith(' oneOf') &&
-    isRefusedFor([site], word.template)
+    isRefusedFor([site], one.template)
   );
 }
+
+const bodyOf = rememberBy(({ template }: SiteFault): string => canonicalJson(template));

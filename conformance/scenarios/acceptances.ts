@@ -5,9 +5,9 @@ import { ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { component, resolve } from '../contract/schema.ts';
-import { PLAIN_BODY } from '../generation/bases.ts';
-import { coveringArray } from '../generation/interactions.ts';
-import { Extremes } from '../generation/packing.ts';
+import { type Base, PLAIN_BODY } from '../generation/bases.ts';
+import { coveringArray, packedRows } from '../generation/interactions.ts';
+import { Extremes, shownBy } from '../generation/packing.ts';
 import { acceptablePayloads, type Offer } from '../generation/payloads.ts';
 import type { RunConfig } from '../run/config.ts';
 import type { Session } from '../run/session.ts';
@@ -48,6 +48,21 @@ function plannedOffer({ methods }: RunConfig): Offer {
   return { methods, integrations: true };
 }
 
+function templatesOf(bases: readonly Base[]): readonly JsonObject[] {
+  return bases.map(({ template }) => template);
+}
+
+/** Bases on which the documents agree. */
+function judged(bases: readonly Base[]): readonly Base[] {
+  return bases.filter(({ onlyObserved }) => !onlyObserved);
+}
+
+/** Bases that bodies are packed of: those that were accepted; a shard cannot know what others found and takes them all. */
+function provenBases(session: Session): readonly Base[] {
+  const { bases } = sharedBy(session);
+  return judged(packableBases(session)).filter(({ name }) => session.config.shard !== undefined || bases.has(name));
+}
+
 export const interactions: Scenario = {
   id: 'interactions',
   title: 'Combine members in pairs',
@@ -58,13 +73,34 @@ export const interactions: Scenario = {
     return { requests: 2 * count, jobs: count, uploads: 0 };
   },
   run: async (session) => {
-    const { bodies, lowerBound, strength } = coveringArray(offerOf(session), session.config.strength);
+    const { strength, shard } = session.config;
+    const array = coveringArray(offerOf(session), strength);
     session.notice(
-      `interactions: ${bodies.length} bodies hold every ${strength === 2 ? 'pair' : 'triple'} of factor values (no fewer than ${lowerBound} could)`,
+      `interactions: ${array.bodies.length} bodies hold every ${strength === 2 ? 'pair' : 'triple'} of factor values (no fewer than ${array.lowerBound} could)`,
     );
-    await Promise.all(mine(session.config.shard, bodies).map((body) => sendLegalBody(session, body, 'interactions')));
+    // Shards that pack alike send each body once; what is blamed by now, each of them knows for itself.
+    const known = shard === undefined ? sharedBy(session).blamed : [];
+    const rows = packedRows(array, provenBases(session), known).map((body, position) => ({
+      body,
+      bare: array.bodies[position] ?? body,
+    }));
+    await Promise.all(
+      mine(shard, rows).map(async ({ body, bare }) => {
+        // What a row took on must not cost it the pairs that it is sent for.
+        if (!(await sendLegalBody(session, body, 'interactions')) && body !== bare)
+          await sendLegalBody(session, bare, 'interactions');
+      }),
+    );
   },
 };
+
+/** How many bodies show what the bases, and the rows of the interactions where they are sent, do not. */
+function packedCount(config: RunConfig): number {
+  const bases = judged(offeredBases(config));
+  const rows =
+    config.tier === 'full' ? packedRows(coveringArray(plannedOffer(config), config.strength), bases, []) : [];
+  return new Extremes(bases).pack(shownBy([...templatesOf(bases), ...rows])).length;
+}
 
 /** Rounds in which what a refused body would have shown is packed anew. */
 const MAX_ROUNDS = 4;
@@ -75,18 +111,14 @@ export const extremes: Scenario = {
   serves: ['create.*.accepts', 'create.*.null-accepted', 'create.valid.accepted', 'echo.*'],
   tiers: ['sites', 'full'],
   cost: (config) => {
-    const bases = offeredBases(config).filter(({ onlyObserved }) => !onlyObserved);
-    const count = new Extremes(bases).pack(new Set()).length + 1;
+    const count = packedCount(config) + 1;
     return { requests: 2 * count, jobs: count, uploads: 0 };
   },
   run: async (session) => {
     await sendLegalBody(session, ALL_NULL, 'nulls');
     const { shard } = session.config;
-    const { acceptedFacts, blamed, bases } = sharedBy(session);
-    const offered = packableBases(session).filter(
-      ({ name, onlyObserved }) => !onlyObserved && (shard !== undefined || bases.has(name)),
-    );
-    const all = new Extremes(offered);
+    const { acceptedFacts, blamed } = sharedBy(session);
+    const all = new Extremes(provenBases(session));
     const free = session.config.freeTier ? await calibrateFreeTier(session) : undefined;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.

@@ -166,14 +166,16 @@ async function sendFault(
   if (isFamilyOver || total >= session.config.maxJobs / 2) return;
   const exchange = await sendFaulty(session, { fault, payload: body.payload, twin });
   if (wasRefused(exchange)) {
-    for (const { fault: shown } of shows) {
-      observeFault(session, { ...shown, description: fault.description }, exchange, twin);
+    for (const { base: own, fault: shown } of shows) {
+      const ownTwin = shared.bases.get(own.name) ?? twin;
+      observeFault(session, { ...shown, description: fault.description }, exchange, ownTwin);
     }
   }
   if (!succeeded(exchange)) return;
   // Which of the constraints is missing, the accepted body does not tell: the others are asked for one by one.
   const { tier } = session.config;
-  if (tier !== 'full') await Promise.all(shows.map((shown) => sendFault(session, shown, accepted)));
+  const others = tier === 'full' ? [] : shows.filter((shown) => shown.base === base);
+  await Promise.all(others.map((shown) => sendFault(session, shown, accepted)));
   const count = (accepted.get(kind) ?? 0) + 1;
   accepted.set(kind, count);
   if (count === MAX_ACCEPTED && !session.config.target.isLoopback) {

@@ -68,13 +68,25 @@ function readJson(buffer: Buffer, text: string, truncated: boolean, cap: number)
   if (truncated) return { kind: 'unreadable', why: `longer than ${cap} bytes` };
   if (!isUtf8(buffer)) return { kind: 'unreadable', why: 'not UTF-8' };
   if (text.trim() === '') return { kind: 'empty' };
-  if (text.length > MAX_DEPTH && depthOf(text) > MAX_DEPTH)
+  if (opensMoreThan(MAX_DEPTH, text) && depthOf(text) > MAX_DEPTH)
     return { kind: 'unreadable', why: `nested deeper than ${MAX_DEPTH} levels` };
   try {
     return { kind: 'json', value: JSON.parse(text) as JsonValue };
   } catch {
     return { kind: 'unreadable', why: `not JSON: ${JSON.stringify(text.slice(0, 60))}` };
   }
+}
+
+/** True for a text with more opening brackets than so many: with fewer it cannot nest deeper, and they are found fast. */
+function opensMoreThan(limit: number, text: string): boolean {
+  let found = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      found += 1;
+      if (found > limit) return true;
+    }
+  }
+  return false;
 }
 
 /** The deepest nesting of brackets outside strings. */

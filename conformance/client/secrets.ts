@@ -47,6 +47,7 @@ export class Secrets {
 
   /** A header value with placeholders replaced, for the wire. */
   reveal(text: string): string {
+    if (!text.includes('<')) return text;
     let revealed = text;
     for (const [placeholder, key] of this.#values) revealed = revealed.replaceAll(placeholder, () => key);
     return revealed;
@@ -54,6 +55,7 @@ export class Secrets {
 
   /** A path with placeholders replaced, for the wire. */
   revealInPath(path: string): string {
+    if (!path.includes('<')) return path;
     let revealed = path;
     for (const [placeholder, key] of this.#values)
       revealed = revealed.replaceAll(placeholder, () => encodeURIComponent(key));

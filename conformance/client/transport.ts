@@ -1,10 +1,9 @@
 // The only place that talks to a target. It sends exactly the path and bytes that it is given, puts the key in, never
 // follows a redirect, stands under deadlines and caps, and hands back what was recorded. It never throws for anything
 // that a target does.
-import { createGunzip, createInflate, type Gunzip, type Inflate } from 'node:zlib';
 import { Agent, errors } from 'undici';
 import type { Exchange, Failure, Headers, SentRequest } from '../requirements/exchange.ts';
-import { BodyReader } from './read-body.ts';
+import { Overdue, receive } from './receive.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER, type Secrets } from './secrets.ts';
 import { type Manner, recordedRequest, type WireRequest } from './wire-request.ts';
 
@@ -75,48 +74,47 @@ export function openTransport(options: TransportOptions): Transport {
 
 async function perform(
   agent: Agent,
-  options: TransportOptions,
+  { baseUrl, limits, secrets }: TransportOptions,
   request: WireRequest,
   sent: SentRequest,
 ): Promise<Exchange['outcome']> {
-  const { baseUrl, limits, secrets } = options;
-  const headers: Record<string, string> = {
+  const isContent = request.operation === 'downloadFile';
+  try {
+    return await receive(
+      agent,
+      {
+        origin: baseUrl.origin,
+        path: wirePath(`${baseUrl.pathname.replace(/\/$/, '')}${sent.path}`, secrets),
+        method: request.method,
+        headers: wireHeaders(sent.headers, secrets),
+        body: request.body ?? null,
+      },
+      {
+        totalMs: limits.totalMs,
+        capOf: (status) =>
+          isContent && status < 400
+            ? { bytes: limits.contentBytes, expectsJson: false }
+            : { bytes: limits.jsonBytes, expectsJson: true },
+      },
+    );
+  } catch (error) {
+    return failureOf(error, limits);
+  }
+}
+
+function wireHeaders(headers: Headers, secrets: Secrets): Record<string, string> {
+  const wire: Record<string, string> = {
     'user-agent': 'fine-tuning-conformance',
     accept: 'application/json',
     'accept-encoding': 'identity',
   };
-  for (const [name, value] of Object.entries(sent.headers)) {
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] ?? '';
     const revealed = secrets.reveal(value);
     // Without a key there is nothing to show: a placeholder must not go out as if it were one.
-    if (revealed !== value || !isPlaceholder(value)) headers[name] = revealed;
+    if (revealed !== value || !isPlaceholder(value)) wire[name] = revealed;
   }
-  const deadline = AbortSignal.timeout(limits.totalMs);
-  try {
-    const answer = await agent.request({
-      origin: baseUrl.origin,
-      path: wirePath(`${baseUrl.pathname.replace(/\/$/, '')}${sent.path}`, secrets),
-      method: request.method,
-      headers,
-      body: request.body ?? null,
-      signal: deadline,
-    });
-    const expectsJson = request.operation !== 'downloadFile' || answer.statusCode >= 400;
-    const reader = new BodyReader(limits.jsonBytes, expectsJson);
-    const cap = expectsJson ? limits.jsonBytes : limits.contentBytes;
-    const encoding = String(answer.headers['content-encoding'] ?? '');
-    for await (const chunk of decoded(answer.body, encoding)) {
-      reader.add(chunk as Buffer);
-      if (reader.bytes > cap) break;
-    }
-    return {
-      kind: 'answer',
-      status: answer.statusCode,
-      headers: plainHeaders(answer.headers),
-      ...reader.finish(),
-    };
-  } catch (error) {
-    return failureOf(error, deadline.aborted, limits);
-  }
+  return wire;
 }
 
 /** The path with its key, and without the parameter of a key that there is not. */
@@ -126,41 +124,13 @@ function wirePath(path: string, secrets: Secrets): string {
 }
 
 function isPlaceholder(value: string): boolean {
+  if (!value.includes('<')) return false;
   return [KEY_PLACEHOLDER, ADMIN_KEY_PLACEHOLDER, RECASED_KEY_PLACEHOLDER].some((one) => value.includes(one));
 }
 
-/** We ask for no compression; a target that compresses all the same is read under the same cap. */
-function decoded(
-  body: NodeJS.ReadableStream & AsyncIterable<unknown> & Destroyable,
-  encoding: string,
-): AsyncIterable<unknown> {
-  const unpack: Gunzip | Inflate | undefined = /gzip/i.test(encoding)
-    ? createGunzip()
-    : /deflate/i.test(encoding)
-      ? createInflate()
-      : undefined;
-  if (unpack === undefined) return body;
-  body.on('error', (error: Error) => unpack.destroy(error));
-  // Who stops reading what was unpacked stops reading what was packed: the rest must not hold the connection.
-  unpack.on('close', () => body.destroy());
-  return body.pipe(unpack);
-}
-
-interface Destroyable {
-  readonly destroy: () => unknown;
-}
-
-function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
-    ),
-  );
-}
-
-function failureOf(error: unknown, timedOut: boolean, limits: Limits): Failure {
+function failureOf(error: unknown, limits: Limits): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  if (timedOut)
+  if (error instanceof Overdue)
     return { kind: 'failure', cause: 'timeout', message: `no complete answer within ${limits.totalMs / 1000} s` };
   if (error instanceof errors.ConnectTimeoutError)
     return { kind: 'failure', cause: 'unreachable', message: `no connection within ${limits.connectMs / 1000} s` };

@@ -106,14 +106,30 @@ function querySerializer(query: Readonly<Record<string, unknown>>): string {
   return pairs.join('&');
 }
 
-const templates: readonly { readonly id: OperationId; readonly method: string; readonly pattern: RegExp }[] =
-  Object.values(operations).map(({ id, method, path }) => ({
-    id,
-    method,
-    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`),
-  }));
+interface Template {
+  readonly id: OperationId;
+  readonly pattern: RegExp;
+}
+
+const QUESTION_MARK = 0x3f;
+const SLASH = 0x2f;
+
+/** Operations by what is quick to see of a request: its method and the number of segments of its path. */
+const templates = new Map<string, readonly Template[]>();
+for (const { id, method, path } of Object.values(operations)) {
+  const key = shapeOf(method, path);
+  const pattern = new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/?]+')}(\\?|$)`);
+  templates.set(key, [...(templates.get(key) ?? []), { id, pattern }]);
+}
+
+function shapeOf(method: string, path: string): string {
+  let segments = 0;
+  for (let at = 0; at < path.length && path.charCodeAt(at) !== QUESTION_MARK; at += 1)
+    if (path.charCodeAt(at) === SLASH) segments += 1;
+  return `${method} ${segments}`;
+}
 
 /** The declared operation of a method and path, or `undeclared`. */
 export function operationFor(method: string, path: string): OperationId | 'undeclared' {
-  return templates.find((one) => one.method === method && one.pattern.test(path))?.id ?? 'undeclared';
+  return templates.get(shapeOf(method, path))?.find(({ pattern }) => pattern.test(path))?.id ?? 'undeclared';
 }

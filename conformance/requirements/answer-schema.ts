@@ -3,7 +3,6 @@
 import type { Edition } from '#generated/current/rules.ts';
 import { constraints, schemas, validatorOf } from '../contract/active-contract.ts';
 import { at, isObject, type JsonValue, member, pointerOf, show, tokensOf } from '../contract/json.ts';
-import { rememberBy } from '../contract/remember.ts';
 import { component, describeSchema, locate, resolve } from '../contract/schema.ts';
 import { type Violation, violations } from '../contract/violations.ts';
 import type { ObjectObserved } from './observation.ts';
@@ -240,20 +239,19 @@ function explain(violation: Violation, value: JsonValue, name: string, expected:
     : `${path} is ${show(actual)}, which breaks ${violation.keyword}`;
 }
 
-const seenIn = rememberBy((_value: object) => new Map<string, readonly Violation[]>());
+/** What was found in the object that was looked at last: its members are judged one after another, each by a row. */
+let last: { readonly name: string; readonly value: JsonValue; readonly found: readonly Violation[] } | undefined;
 
 /**
- * The violations of an object, remembered for as long as the object lives.
+ * The violations of an object.
  * @throws Error where ajv and our evaluator disagree: a fault of ours, never the target's.
  */
 function violationsOf(name: string, value: JsonValue): readonly Violation[] {
-  const known = typeof value === 'object' && value !== null ? seenIn(value) : undefined;
-  const remembered = known?.get(name);
-  if (remembered) return remembered;
+  if (last?.value === value && last.name === name && isObject(value)) return last.found;
   const valid = isValid(name, value);
   const found = valid ? [] : violations(locate(name), value);
   if (found.length === 0 && !valid) throw new Error(`ajv refuses a ${name} in which our evaluator finds nothing wrong`);
-  known?.set(name, found);
+  last = { name, value, found };
   return found;
 }
 

@@ -14,6 +14,9 @@ import type { Waiver } from '../targets/waivers.ts';
 export const TIERS = ['smoke', 'sites', 'full'] as const;
 export type Tier = (typeof TIERS)[number];
 
+/** A budget that no run uses up. */
+export const UNLIMITED = 1_000_000_000;
+
 export interface RunConfig {
   /** Random, in every file name that the run uploads: the proof of ownership. */
   readonly runId: string;

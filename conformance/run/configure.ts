@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS, type Limits } from '../client/transport.ts';
 import { ConfigurationError } from '../targets/configuration-error.ts';
 import { bareProfile, type Profile, readProfile } from '../targets/profile.ts';
 import { readWaivers, type Waiver } from '../targets/waivers.ts';
-import { type RunConfig, TIERS } from './config.ts';
+import { type RunConfig, TIERS, UNLIMITED } from './config.ts';
 import { readCorpus } from './corpus.ts';
 import { checkKeys, DEFAULT_ADMIN_KEY_ENV, DEFAULT_KEY_ENV } from './keys.ts';
 import type { Shard } from './shard.ts';
@@ -70,7 +70,6 @@ export interface Surroundings {
 /** Where the embedded emulator listens is known only once it runs. */
 export const EMBEDDED_URL = 'http://127.0.0.1:0/v1';
 
-const UNLIMITED = 1_000_000_000;
 const LOOPBACK_JOBS = 1_000;
 
 /** The run that a caller asked for. @throws ConfigurationError that names the mend. */

@@ -281,7 +281,8 @@ export class Session {
       if (found.component === 'FineTuningJob' && isObject(found.value))
         this.#sawJob(found.value, exchange, clientFault);
       // The same object in the same words was judged already.
-      if (this.#judged.holds(found.component + JSON.stringify(found.value)) && !isAgain) continue;
+      const words = found.at === '' ? exchange.outcome.body : JSON.stringify(found.value);
+      if (this.#judged.holds(found.component + words) && !isAgain) continue;
       this.observe({ kind: 'object', ...found, exchange });
     }
   }

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { ofEdition } from '../contract/create-members.ts';
 import type { JsonObject } from '../contract/json.ts';
+import { rememberAs } from '../contract/remember.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { component, resolve } from '../contract/schema.ts';
 import { type Base, PLAIN_BODY } from '../generation/bases.ts';
@@ -44,7 +45,7 @@ function offerOf(session: Session): Offer {
   };
 }
 
-function plannedOffer({ methods }: RunConfig): Offer {
+function plannedOffer({ methods }: Pick<RunConfig, 'methods'>): Offer {
   return { methods, integrations: true };
 }
 
@@ -95,12 +96,15 @@ export const interactions: Scenario = {
 };
 
 /** How many bodies show what the bases, and the rows of the interactions where they are sent, do not. */
-function packedCount(config: RunConfig): number {
-  const bases = judged(offeredBases(config));
-  const rows =
-    config.tier === 'full' ? packedRows(coveringArray(plannedOffer(config), config.strength), bases, []) : [];
-  return new Extremes(bases).pack(shownBy([...templatesOf(bases), ...rows])).length;
-}
+const packedCount = rememberAs(
+  ({ tier, methods, strength }: Pick<RunConfig, 'tier' | 'methods' | 'strength'>) =>
+    [tier, strength, ...methods].join(),
+  (config) => {
+    const bases = judged(offeredBases(config));
+    const rows = config.tier === 'full' ? packedRows(coveringArray(plannedOffer(config), config.strength), bases) : [];
+    return new Extremes(bases).pack(shownBy([...templatesOf(bases), ...rows])).length;
+  },
+);
 
 /** Rounds in which what a refused body would have shown is packed anew. */
 const MAX_ROUNDS = 4;

@@ -1,6 +1,6 @@
 // The order of scenarios. A run that can afford its whole plan goes the plan's way; one that cannot goes by worth, what
 // judges most requirements a request first, so that any budget of N requests gets about the best N.
-import type { RunConfig } from '../run/config.ts';
+import { type RunConfig, UNLIMITED } from '../run/config.ts';
 import { planOf, scenariosFor } from './plan.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -21,6 +21,7 @@ const LAST: readonly string[] = [
 
 /** True where the budget of requests does not reach to the end of the plan. */
 export function isTight(config: RunConfig, rows: readonly string[]): boolean {
+  if (config.maxRequests === UNLIMITED) return false;
   const planned = planOf(config, rows).reduce((sum, { requests }) => sum + requests, 0);
   return planned > config.maxRequests;
 }

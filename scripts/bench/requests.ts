@@ -1,15 +1,20 @@
-// What recording and judging cost: requests a second of the exploration as a run does it, of the transport alone, and of
-// undici alone, on the same bodies, in turns, 16 in flight, against a server that costs next to nothing.
+// What recording and judging cost: requests a second of the exploration as a run does it, of the typed client, of the
+// transport alone, and of undici alone, on the same bodies, in turns, 16 in flight, against a server that costs next to
+// nothing.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { Agent } from 'undici';
+import type { components } from '#generated/current/types.ts';
 import { ADMIN_KEY_PLACEHOLDER, KEY_PLACEHOLDER, Secrets } from '../../conformance/client/secrets.ts';
-import { DEFAULT_LIMITS, openTransport } from '../../conformance/client/transport.ts';
+import { DEFAULT_LIMITS, openTransport, type Transport } from '../../conformance/client/transport.ts';
+import { typedClient } from '../../conformance/client/typed-client.ts';
+import { textMember } from '../../conformance/contract/json.ts';
 import { acceptablePayloads } from '../../conformance/generation/payloads.ts';
 import { METHODS } from '../../conformance/generation/pools.ts';
+import { type Exchange, jsonOf } from '../../conformance/requirements/exchange.ts';
 import { configure } from '../../conformance/run/configure.ts';
 import { bindingsFor } from '../../conformance/run/jobs.ts';
 import { fileSink } from '../../conformance/run/sink.ts';
@@ -50,23 +55,31 @@ interface Round {
   readonly cost: number;
 }
 
-const WAYS = ['undici', 'transport', 'exploration'] as const;
+const WAYS = ['undici', 'transport', 'client', 'exploration'] as const;
 type Way = (typeof WAYS)[number];
 
-/** Exploration, transport and undici side by side. */
+const TOLD: Readonly<Record<Way, string>> = {
+  undici: 'undici alone',
+  transport: 'transport alone',
+  client: 'openapi-fetch, recorded',
+  exploration: 'exploration, judged',
+};
+
+/** Exploration, client, transport and undici side by side. */
 export const requests: Section = {
   name: 'requests',
-  about: 'requests a second: exploration, transport alone, undici alone',
+  about: 'requests a second: exploration, typed client, transport alone, undici alone',
   run: async (say) => {
     const server = await startCanned();
     const folder = mkdtempSync(join(tmpdir(), 'fine-tuning-bench-'));
     const ways: Readonly<Record<Way, () => Promise<Round>>> = {
       undici: () => byUndici(server.origin),
       transport: () => byTransport(server.origin),
+      client: () => byClient(server.origin),
       exploration: () => explore(server.origin, folder),
     };
     try {
-      const rounds: Record<Way, Round[]> = { undici: [], transport: [], exploration: [] };
+      const rounds: Record<Way, Round[]> = { undici: [], transport: [], client: [], exploration: [] };
       // The first round warms everything up and is not counted.
       for (let round = 0; round <= ROUNDS; round += 1) {
         for (const way of WAYS) {
@@ -97,10 +110,12 @@ function tell(say: (line: string) => void, rounds: Readonly<Record<Way, readonly
   say(`requests, ${IN_FLIGHT} in flight (${ROUNDS} rounds of ${REQUESTS_A_CASE * CASES} in turns, medians)`);
   for (const way of WAYS) {
     const told = `${Math.round(median(rounds[way].map(rate)))} a second, ${Math.round(median(rounds[way].map(({ cost }) => cost)))} microseconds of processor time each`;
-    say(row(way === 'exploration' ? 'exploration, judged' : `${way} alone`, told));
+    say(row(TOLD[way], told));
   }
-  const transport = `${ratio('transport', 'undici', rate).toFixed(2)} by the clock, ${ratio('transport', 'undici', work).toFixed(2)} by processor time`;
-  say(row('transport to undici', transport));
+  const raw = `${ratio('transport', 'undici', rate).toFixed(2)} by the clock, ${ratio('transport', 'undici', work).toFixed(2)} by processor time`;
+  say(row('transport to undici', raw));
+  say(row('client to transport', `${against(ratio('client', 'transport', rate), GOAL, 2)} by the clock,`));
+  say(row('', `${ratio('client', 'transport', work).toFixed(2)} by processor time`));
   say(row('exploration to transport', `${against(ratio('exploration', 'transport', rate), GOAL, 2)} by the clock,`));
   say(row('', `${ratio('exploration', 'transport', work).toFixed(2)} by processor time`));
 }
@@ -114,24 +129,29 @@ async function measured(work: () => Promise<number>): Promise<Round> {
 }
 
 /** The bodies of every way: those that an exploration of the same seed sends. */
-const bodies = fc
-  .sample(acceptablePayloads({ methods: METHODS, integrations: true }), { numRuns: CASES, seed: 1 })
-  .map((body) => JSON.stringify(body));
+const payloads = fc.sample(acceptablePayloads({ methods: METHODS, integrations: true }), { numRuns: CASES, seed: 1 });
+const bodies = payloads.map((body) => JSON.stringify(body));
 
-/** Makes a job of each body, reads it back and cancels it; the number of requests. */
-async function drive(send: Send): Promise<number> {
-  const jobs = '/v1/fine_tuning/jobs';
-  const left = bodies.values();
+/** Works on each case, so many at a time; the number of requests. */
+async function inFlight(work: (position: number) => Promise<void>): Promise<number> {
+  const left = bodies.keys();
   const worker = async (): Promise<void> => {
-    for (const body of left) {
-      const answer = await send({ operation: 'createFineTuningJob', method: 'POST', path: jobs, body });
-      const job = `${jobs}/${/"id":"([^"]+)"/.exec(answer)?.[1] ?? ''}`;
-      await send({ operation: 'retrieveFineTuningJob', method: 'GET', path: job });
-      await send({ operation: 'cancelFineTuningJob', method: 'POST', path: `${job}/cancel` });
-    }
+    for (const position of left) await work(position);
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   return REQUESTS_A_CASE * bodies.length;
+}
+
+/** Makes a job of each body, reads it back and cancels it; the number of requests. */
+function drive(send: Send): Promise<number> {
+  const jobs = '/v1/fine_tuning/jobs';
+  return inFlight(async (position) => {
+    const body = bodies[position] ?? '';
+    const answer = await send({ operation: 'createFineTuningJob', method: 'POST', path: jobs, body });
+    const job = `${jobs}/${/"id":"([^"]+)"/.exec(answer)?.[1] ?? ''}`;
+    await send({ operation: 'retrieveFineTuningJob', method: 'GET', path: job });
+    await send({ operation: 'cancelFineTuningJob', method: 'POST', path: `${job}/cancel` });
+  });
 }
 
 async function byUndici(origin: string): Promise<Round> {
@@ -149,9 +169,9 @@ async function byUndici(origin: string): Promise<Round> {
   }
 }
 
-async function byTransport(origin: string): Promise<Round> {
-  const transport = openTransport({
-    baseUrl: new URL(origin),
+function opened(origin: string): Transport {
+  return openTransport({
+    baseUrl: new URL(`${origin}/v1`),
     query: '',
     auth: { header: 'authorization', prefix: 'Bearer ' },
     secrets: new Secrets(KEYS),
@@ -159,12 +179,43 @@ async function byTransport(origin: string): Promise<Round> {
     connections: IN_FLIGHT,
     clock: () => performance.now(),
   });
+}
+
+async function byTransport(origin: string): Promise<Round> {
+  const transport = opened(origin);
   try {
     return await measured(() =>
-      drive(async (call) => {
+      drive(async ({ path, ...call }) => {
         const headers = call.body === undefined ? {} : { headers: { 'content-type': 'application/json' } };
-        const { outcome } = await transport.send({ ...call, ...headers });
+        const { outcome } = await transport.send({ ...call, path: path.slice('/v1'.length), ...headers });
         return outcome.kind === 'answer' ? outcome.body : '';
+      }),
+    );
+  } finally {
+    await transport.close();
+  }
+}
+
+/** Exchanges that are kept at a time: as many as are in use in a run. */
+const KEPT = 256;
+
+/** The typed client over the transport: what a run sends with and what it keeps of it, without what it makes of it. */
+async function byClient(origin: string): Promise<Round> {
+  const transport = opened(origin);
+  const kept: Exchange[] = [];
+  const { http, unread, exchangeOf } = typedClient(async (request) => {
+    const exchange = await transport.send(request);
+    if (kept.push(exchange) > KEPT) kept.length = 0;
+    return exchange;
+  });
+  try {
+    return await measured(() =>
+      inFlight(async (position) => {
+        const body = payloads[position] as unknown as components['schemas']['CreateFineTuningJobRequest'];
+        const created = exchangeOf(await http.POST('/fine_tuning/jobs', { body, ...unread }));
+        const params = { path: { fine_tuning_job_id: textMember(jsonOf(created), 'id') ?? '' } };
+        await http.GET('/fine_tuning/jobs/{fine_tuning_job_id}', { params, ...unread });
+        await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', { params, ...unread });
       }),
     );
   } finally {

@@ -7,6 +7,7 @@ import { LONGEST_FILE } from '../reporting/log.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { fileMark, ownershipOfFile } from './ownership.ts';
+import { ask } from './ask.ts';
 import { idOf, type Session } from './session.ts';
 import type { Method } from '../generation/pools.ts';
 import { rememberBy } from '../contract/remember.ts';
@@ -160,12 +161,22 @@ export function downloadFile(session: Session, id: string): Promise<Exchange> {
   return session.send({ operation: 'downloadFile', method: 'GET', path: `/files/${encodeURIComponent(id)}/content` });
 }
 
-/** Deletes a file. The caller has the proof that it is the run's. */
-export async function deleteFile(session: Session, id: string, { cleanUp = false } = {}): Promise<Exchange> {
-  const exchange = await session.send(
-    { operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` },
-    { cleanUp, repeatable: cleanUp },
-  );
+/**
+ * Deletes a file. The caller has the proof that it is the run's.
+ * @param options `clientFault`: it is deleted already, so that asking is wrong in itself.
+ */
+export async function deleteFile(
+  session: Session,
+  id: string,
+  { cleanUp = false, clientFault = false } = {},
+): Promise<Exchange> {
+  const send = (): Promise<Exchange> =>
+    session.send(
+      { operation: 'deleteFile', method: 'DELETE', path: `/files/${encodeURIComponent(id)}` },
+      { cleanUp, clientFault, repeatable: cleanUp },
+    );
+  const isThere = async (): Promise<boolean> => succeeded(await retrieveFile(session, id));
+  const exchange = await (cleanUp || clientFault ? send() : ask(session, send, isThere));
   if (succeeded(exchange)) {
     session.ledger.gone('file', id);
     session.counts.filesDeleted += 1;

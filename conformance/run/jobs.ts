@@ -6,7 +6,9 @@ import { rememberBy } from '../contract/remember.ts';
 import type { components } from '#generated/current/types.ts';
 import type { Credentials, WireRequest } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
+import type { Control } from '../requirements/observation.ts';
 import { isFinished, isMissing, jobStatus } from '../requirements/refusals.ts';
+import { ask } from './ask.ts';
 import { filesFor, uploadedFiles } from './files.ts';
 import { findJob, retrieveJob } from './find-job.ts';
 import { disown, isOwned, ownershipInList, ownershipOfJob } from './ownership.ts';
@@ -146,19 +148,49 @@ interface ControlOptions extends Pick<SendOptions, 'cleanUp' | 'clientFault'> {
   readonly headers?: typeof AS_CLIENTS;
 }
 
+/** Asks something of a job. @param isDone whether a job of this status is what was asked for. */
+function askOf(
+  session: Session,
+  id: string,
+  {
+    control,
+    send,
+    isDone,
+  }: {
+    readonly control: Control['control'];
+    readonly send: () => Promise<Exchange>;
+    readonly isDone: (status: string | undefined) => boolean;
+  },
+  { cleanUp, clientFault }: ControlOptions,
+): Promise<Exchange> {
+  const asked = async (): Promise<Exchange> => {
+    const exchange = await send();
+    // A pause without an answer may well have worked; only a refusal leaves the job as it was.
+    if (control !== 'pause' || !wasRefused(exchange)) session.histories.asked(id, control, exchange);
+    return exchange;
+  };
+  // What is wrong in itself is sent again by the session; what is cleaned up, by who cleans up.
+  if (cleanUp === true || clientFault === true) return asked();
+  return ask(session, asked, async () => {
+    const look = await retrieveJob(session, id);
+    return succeeded(look) && !isDone(jobStatus(jsonOf(look)));
+  });
+}
+
 /** Cancels a job. @param options `clientFault`: the job is over, so that asking is wrong in itself. */
 export async function cancelJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
   const { http, unread, exchangeOf } =
     options.cleanUp === true ? session.tidyApi : options.clientFault === true ? session.faultyApi : session.api;
   const path = { fine_tuning_job_id: id };
-  const exchange = exchangeOf(
-    await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', {
-      params: { path },
-      headers: options.headers ?? {},
-      ...unread,
-    }),
-  );
-  session.histories.asked(id, 'cancel', exchange);
+  const send = async (): Promise<Exchange> =>
+    exchangeOf(
+      await http.POST('/fine_tuning/jobs/{fine_tuning_job_id}/cancel', {
+        params: { path },
+        headers: options.headers ?? {},
+        ...unread,
+      }),
+    );
+  const exchange = await askOf(session, id, { control: 'cancel', send, isDone: isFinished }, options);
   if (succeeded(exchange)) {
     session.ledger.gone('job', id);
     session.counts.jobsCancelled += 1;
@@ -167,30 +199,29 @@ export async function cancelJob(session: Session, id: string, options: ControlOp
 }
 
 /** Pauses a job. @param options `clientFault`: it is over, so that asking is wrong in itself. */
-export async function pauseJob(
-  session: Session,
-  id: string,
-  { headers, ...options }: ControlOptions = {},
-): Promise<Exchange> {
-  const path = jobPath(id, '/pause');
-  const request = { operation: 'pauseFineTuningJob', method: 'POST', path, headers: headers ?? {} } as const;
-  const exchange = await session.send(request, options);
-  // A pause without an answer may well have worked; only a refusal leaves the job as it was.
-  if (!wasRefused(exchange)) session.histories.asked(id, 'pause', exchange);
-  return exchange;
+export function pauseJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
+  const { headers, ...treatment } = options;
+  const request = {
+    operation: 'pauseFineTuningJob',
+    method: 'POST',
+    path: jobPath(id, '/pause'),
+    headers: headers ?? {},
+  } as const;
+  const isDone = (status: string | undefined): boolean => status === 'paused' || isFinished(status);
+  return askOf(session, id, { control: 'pause', send: () => session.send(request, treatment), isDone }, options);
 }
 
 /** Resumes a job. @param options `clientFault`: it is not paused, so that asking is wrong in itself. */
-export async function resumeJob(
-  session: Session,
-  id: string,
-  { headers, ...options }: ControlOptions = {},
-): Promise<Exchange> {
-  const path = jobPath(id, '/resume');
-  const request = { operation: 'resumeFineTuningJob', method: 'POST', path, headers: headers ?? {} } as const;
-  const exchange = await session.send(request, options);
-  session.histories.asked(id, 'resume', exchange);
-  return exchange;
+export function resumeJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
+  const { headers, ...treatment } = options;
+  const request = {
+    operation: 'resumeFineTuningJob',
+    method: 'POST',
+    path: jobPath(id, '/resume'),
+    headers: headers ?? {},
+  } as const;
+  const isDone = (status: string | undefined): boolean => status !== 'paused';
+  return askOf(session, id, { control: 'resume', send: () => session.send(request, treatment), isDone }, options);
 }
 
 const MAX_LOOKS = 50;

@@ -55,7 +55,9 @@ const MAX_429 = 5;
 const LONGEST_WAIT_MS = 60_000;
 const MAX_REPEATS = 2;
 const FIRST_WAIT_MS = 100;
-/** Requests that were wrong in themselves, answered 5xx and 5xx again, after which no such answer is taken for a stray. */
+/** How often the same is asked again where it is answered 5xx: one in twenty, three times more, is one in 160,000. */
+const MAX_STRAY_REPEATS = 3;
+/** What was answered 5xx each time: after so much of it no such answer is taken for a stray. */
 const MAX_STRAYS_IN_VAIN = 3;
 /** How long a stop may have to wait for somebody who waits. */
 const LONGEST_NAP_MS = 200;
@@ -198,7 +200,8 @@ export class Session {
       if (isCreate && isAnswered(exchange)) this.budget.settleJob(succeeded(exchange));
       if (isCreate && !isAnswered(exchange)) this.unansweredCreates += 1;
       const wait =
-        this.#waitBeforeRepeat(exchange, attempt, repeatable) ?? this.#waitForStray(exchange, attempt, options);
+        this.#waitBeforeRepeat(exchange, attempt, repeatable) ??
+        (options.clientFault === true ? this.waitForStray(exchange, attempt) : undefined);
       // Who asks to be asked later has not looked at what is wrong with the request.
       const clientFault = options.clientFault === true && !(wait !== undefined && isPutOff(exchange));
       this.record(exchange, clientFault, options.isAgain);
@@ -238,13 +241,18 @@ export class Session {
   }
 
   /**
-   * Milliseconds to wait before a request that is wrong in itself is sent once more. A server that breaks down now and then
-   * is found fault with for that, in the row that speaks of it, and not in the row of whatever it happened to be asked.
+   * Milliseconds to wait before something is asked again that was answered 5xx, or undefined where that is how the target
+   * answers. A server that breaks down now and then is found fault with for that, in the row that speaks of it, and not in
+   * the row of whatever it happened to be asked.
+   * @param attempt how often it was asked before.
    */
-  #waitForStray(exchange: Exchange, attempt: number, { clientFault }: SendOptions): number | undefined {
-    if (clientFault !== true || (statusOf(exchange) ?? 0) < 500) return undefined;
-    if (attempt > 0) this.#straysInVain += 1;
-    return attempt === 0 && this.#straysInVain < MAX_STRAYS_IN_VAIN ? FIRST_WAIT_MS : undefined;
+  waitForStray(exchange: Exchange, attempt: number): number | undefined {
+    const status = statusOf(exchange) ?? 0;
+    // 501 says that it is not offered at all.
+    if (status < 500 || status === 501) return undefined;
+    if (attempt === MAX_STRAY_REPEATS) this.#straysInVain += 1;
+    const isTaken = attempt < MAX_STRAY_REPEATS && this.#straysInVain < MAX_STRAYS_IN_VAIN;
+    return isTaken ? FIRST_WAIT_MS * 2 ** attempt : undefined;
   }
 
   /** Shows an exchange, and every object in it, to the judge; where the target may not offer what was asked, later. */

@@ -176,7 +176,7 @@ async function deleteOne(session: Session): Promise<void> {
   for (const after of [
     await retrieveFile(session, id),
     await downloadFile(session, id),
-    ...(succeeded(deletion) ? [await deleteFile(session, id)] : []),
+    ...(succeeded(deletion) ? [await deleteFile(session, id, { clientFault: true })] : []),
   ])
     session.observe({ kind: 'probe', probe: { name: 'delete-file', id, deletion, after } });
   const list = await session.send({ operation: 'listFiles', method: 'GET', path: '/files?purpose=fine-tune' });

@@ -3,6 +3,7 @@ import { textMember } from '../contract/json.ts';
 import type { JsonObject } from '../contract/json.ts';
 import { type Exchange, isAnswered, succeeded } from '../requirements/exchange.ts';
 import { itemsOf } from '../requirements/list.ts';
+import { ask } from '../run/ask.ts';
 import { isOwnFile } from '../run/clean-up.ts';
 import { retrieveFile } from '../run/files.ts';
 import { listBelow, pollInterval } from '../run/jobs.ts';
@@ -78,11 +79,17 @@ export async function isOwnModel(session: Session, job: JsonObject | undefined):
 /** Deletes a model of the run, which also cleans up, and asks for it again. */
 export async function deleteModel(session: Session, model: string): Promise<void> {
   const request = { operation: 'deleteModel', method: 'DELETE', path: `/models/${encodeURIComponent(model)}` } as const;
-  const deletion = await session.send(request, { cleanUp: true, repeatable: false });
+  const retrieve = { ...request, operation: 'retrieveModel', method: 'GET' } as const;
+  const look = (): Promise<Exchange> => session.send(retrieve, { cleanUp: true });
+  const deletion = await ask(
+    session,
+    () => session.send(request, { cleanUp: true, repeatable: false }),
+    async () => succeeded(await look()),
+  );
   // 401 and 403 are answers to a request that was understood; the others say that there is no such operation.
   if (!isAnswered(deletion) || [404, 405, 501].includes(deletion.outcome.status)) return;
   if (succeeded(deletion)) session.ledger.gone('model', model);
-  const again = await session.send(request, { cleanUp: true, repeatable: false });
-  const after = await session.send({ ...request, operation: 'retrieveModel', method: 'GET' }, { cleanUp: true });
+  const again = await session.send(request, { cleanUp: true, clientFault: succeeded(deletion), repeatable: false });
+  const after = await look();
   session.observe({ kind: 'probe', probe: { name: 'model-deleted', model, deletion, again, after } });
 }

@@ -1,11 +1,12 @@
 // Permissions on a checkpoint, managed with the admin's key: granted, listed by page, project and order, refused, and
 // withdrawn. The checkpoint is the run's own, and projects have names that nobody else knows of.
-import { type JsonObject, textMember } from '../contract/json.ts';
+import { type JsonObject, type JsonValue, textMember } from '../contract/json.ts';
 import type { Credentials } from '../client/wire-request.ts';
 import { type Exchange, succeeded } from '../requirements/exchange.ts';
 import { itemsOf, WIDE_PAGE } from '../requirements/list.ts';
 import type { RefusedPermission } from '../requirements/permissions.ts';
 import { told } from '../requirements/refusals.ts';
+import { ask } from '../run/ask.ts';
 import { isAbsent } from '../run/capability.ts';
 import type { Session } from '../run/session.ts';
 import { sharedBy } from '../run/shared.ts';
@@ -133,7 +134,11 @@ async function refused(session: Session, model: string, granted: readonly Grant[
 
 async function withdraw(session: Session, model: string, id: string | undefined): Promise<void> {
   if (id === undefined) return;
-  const deletion = await deleteGrant(session, model, id);
+  const deletion = await ask(
+    session,
+    () => deleteGrant(session, model, id),
+    () => isListed(session, model, true, (item) => textMember(item, 'id') === id),
+  );
   const list = await listOf(session, model, `limit=${WIDE_PAGE}`);
   session.observe({ kind: 'probe', probe: { name: 'permission-deleted', id, deletion, list } });
   for (const unknown of [id, `cp_conformance${sharedBy(session).nonce}unknown`]) {
@@ -152,7 +157,22 @@ function path(model: string): string {
 }
 
 function grant(session: Session, model: string, projects: readonly string[]): Promise<Exchange> {
-  return grantBy(session, model, { project_ids: projects }, 'admin-key', false);
+  return ask(
+    session,
+    () => grantBy(session, model, { project_ids: projects }, 'admin-key', false),
+    () => isListed(session, model, false, (item) => projects.includes(textMember(item, 'project_id') ?? '')),
+  );
+}
+
+/** True where the list of permissions can be read and holds, or does not hold, what is looked for. */
+async function isListed(
+  session: Session,
+  model: string,
+  wanted: boolean,
+  isIt: (item: JsonValue) => boolean,
+): Promise<boolean> {
+  const list = await listOf(session, model, `limit=${WIDE_PAGE}`);
+  return succeeded(list) && itemsOf(list).some(isIt) === wanted;
 }
 
 function grantBy(

@@ -4,11 +4,15 @@
 import type { Exchange } from '../requirements/exchange.ts';
 import type { Session } from './session.ts';
 
-/** The last answer to what was asked. @param isUndone looks whether all is as it was before. */
+/**
+ * The last answer to what was asked.
+ * @param isUndone looks whether all is as it was before. What makes something new needs no look: what an earlier try may
+ *   have left behind is the run's own all the same, and is looked for at its end.
+ */
 export async function ask(
   session: Session,
   send: () => Promise<Exchange>,
-  isUndone: () => Promise<boolean>,
+  isUndone: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<Exchange> {
   for (let attempt = 0; ; attempt += 1) {
     const exchange = await send();

@@ -71,19 +71,24 @@ export async function uploadContent(
 ): Promise<Upload> {
   const filename = `${fileMark(session.config.runId)}-${label}.jsonl`;
   const bytes = Buffer.from(content);
-  const entry = session.ledger.intend('file');
-  const exchange = await session.send(
-    {
-      operation: 'createFile',
-      method: 'POST',
-      path: '/files',
-      credentials,
-      ...multipart({ purpose }, filename, bytes),
-    },
-    { repeatable: false, clientFault: clientFault ?? false },
-  );
+  let entry = 0;
+  const send = async (): Promise<Exchange> => {
+    entry = session.ledger.intend('file');
+    const answer = await session.send(
+      {
+        operation: 'createFile',
+        method: 'POST',
+        path: '/files',
+        credentials,
+        ...multipart({ purpose }, filename, bytes),
+      },
+      { repeatable: false, clientFault: clientFault ?? false },
+    );
+    if (isAnswered(answer) && !succeeded(answer)) session.ledger.refused(entry);
+    return answer;
+  };
+  const exchange = await (clientFault === true ? send() : ask(session, send));
   const id = idOf(exchange);
-  if (isAnswered(exchange) && !succeeded(exchange)) session.ledger.refused(entry);
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);
   session.counts.filesUploaded += 1;

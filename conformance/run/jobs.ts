@@ -74,12 +74,15 @@ async function keptCreate(
   json: JsonValue | undefined,
   send: () => Promise<Exchange>,
 ): Promise<Exchange> {
-  const entry = session.ledger.intend('job');
-  const exchange = await send();
-  if (!succeeded(exchange)) {
-    if (isAnswered(exchange)) session.ledger.refused(entry);
-    return exchange;
-  }
+  let entry = 0;
+  const written = async (): Promise<Exchange> => {
+    entry = session.ledger.intend('job');
+    const answer = await send();
+    if (isAnswered(answer) && !succeeded(answer)) session.ledger.refused(entry);
+    return answer;
+  };
+  const exchange = await (options.clientFault === true ? written() : ask(session, written));
+  if (!succeeded(exchange)) return exchange;
   if (options.clientFault !== true && isObject(json)) provenBy(session).set(groundsOf(json), exchange);
   const id = idOf(exchange);
   if (id === undefined) return exchange;

@@ -1,7 +1,11 @@
 // Many faults in one run: none hides another, each is one finding with a small payload, and a second run names them alike.
 import { describe, expect, it } from 'vitest';
 import type { Failure, Report } from '../conformance/reporting/report.ts';
-import { judgedEmulator } from './testing/judged-emulator.ts';
+import * as validators from '#generated/current/validators.js';
+import { at, isObject, type JsonObject, type JsonValue, member } from '../conformance/contract/json.ts';
+import { startEmulator } from '../emulator/server.ts';
+import { judgedAt, judgedEmulator, KEYS } from './testing/judged-emulator.ts';
+import { asJson, proxyTo } from './testing/proxy.ts';
 
 const MINUTE = 60_000;
 /** Defects of different chapters, and the rows under which they have to be found beside each other. */
@@ -69,4 +73,34 @@ describe('legal bodies that are refused', () => {
     for (const [row, site] of Object.entries(expected))
       expect(found.filter(({ requirement }) => requirement === row).map((one) => one.site)).toContainEqual(expect.stringContaining(site));
   }); // prettier-ignore
+
+  it.each<readonly [string, (body: JsonObject) => boolean, readonly string[]]>([
+    ['the lack of a member, and not to the words beside it', (body) => {
+      const grader = at(body, '/method/reinforcement/grader');
+      return member(grader, 'type') === 'python' && member(grader, 'image_tag') === undefined;
+    }, ['create.grader.python.accepts GraderPython without image_tag']],
+    ['a member that stands alone, and not to its value', (body) =>
+      Object.keys(at(body, '/method/dpo/hyperparameters') ?? {}).join() === 'beta',
+    ['create.dpo.accepted documented S004 l.369', 'create.hyperparameters.accepts FineTuneDPOHyperparameters only beta']],
+  ])('are put down to %s, once', { timeout: 2 * MINUTE }, async (_, isRefused, expected) => {
+    const emulator = await startEmulator(KEYS);
+    const refusal = asJson(400, { error: { message: 'no', type: 'invalid_request_error', param: null, code: null } });
+    const proxy = await proxyTo(emulator.url, (asked, pass) => {
+      const body = asked.path.endsWith('/fine_tuning/jobs') && asked.method === 'POST' ? jsonOf(asked.body) : undefined;
+      return isObject(body) && validators.CreateFineTuningJobRequest(body) && isRefused(body) ? refusal : pass(asked);
+    });
+    const { report } = await judgedAt(proxy.baseUrl, { only: ['create.*'], cases: 40 });
+    await proxy.close();
+    await emulator.close();
+    const found = failures(report).map(({ requirement, site }) => `${requirement} ${site ?? ''}`.replace('#/components/schemas/', ''));
+    expect(found.toSorted()).toEqual(expected);
+  }); // prettier-ignore
 });
+
+function jsonOf(body: Buffer): JsonValue | undefined {
+  try {
+    return JSON.parse(body.toString()) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,9 @@
 // Servers that do what the contract says, roughly: what is the network's or the machine's fault is told as such, and what
 // is theirs in the row that speaks of it. None of it stops the suite.
+import { existsSync, mkdtempSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../conformance/reporting/report.ts';
 import { type RunningEmulator, startEmulator } from '../emulator/server.ts';
@@ -54,6 +57,18 @@ describe('a server that is rough', () => {
       asked.method === 'POST' && /"seed":(-1|2147483648)\b/.test(asked.body.toString()) ? oops : pass(asked),
     );
     expect(failed(report).toSorted()).toEqual(['create.seed.maximum', 'create.seed.minimum', 'errors.no-5xx']);
+  });
+
+  it('is told of where it breaks down on depth, and neither breaks the suite nor fills its corpus', async () => {
+    const corpus = join(mkdtempSync(join(tmpdir(), 'fine-tuning-depth-')), 'corpus.jsonl');
+    const proxy = await proxyTo(emulator?.url ?? '', (asked, pass) =>
+      asked.body.includes('[[[[[[[[[[') ? oops : pass(asked),
+    );
+    const { report } = await judgedAt(proxy.baseUrl, { only: ['transport.wire.refused', 'errors.no-5xx'], corpus });
+    await proxy.close();
+    expect(report.faults).toEqual([]);
+    expect(failed(report)).toEqual(['errors.no-5xx']);
+    expect(existsSync(corpus)).toBe(false);
   });
 
   it('contradicts itself in the rows that speak of what it says in two ways', { timeout: 120_000 }, async () => {

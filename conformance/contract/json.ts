@@ -103,6 +103,12 @@ function isBetween(code: number, first: number, last: number): boolean {
   return code >= first && code <= last;
 }
 
+/** True for a value that nests deeper than so many levels; it is looked at no deeper than that. */
+export function nestsDeeperThan(levels: number, value: JsonValue): boolean {
+  const items = isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return items.length > 0 && (levels === 0 || items.some((item) => nestsDeeperThan(levels - 1, item)));
+}
+
 /** JSON with sorted members: equal values give equal text. */
 export function canonicalJson(value: JsonValue): string {
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -16,7 +16,8 @@ import { isCreateMember, ofEdition } from '../contract/create-members.ts';
 import type { Fault } from '../requirements/observation.ts';
 import { type Base, completed, mapPointers } from './bases.ts';
 import { EDITION_METHODS } from './pools.ts';
-import { type FaultCase, onlyViolation, siteFaults } from './faults.ts';
+import { type FaultCase, onlyViolation } from './faults.ts';
+import { distinctFaults } from './site-tier.ts';
 import { rememberBy } from '../contract/remember.ts';
 
 /** A base in company, and the faults that are live in it. */
@@ -75,7 +76,7 @@ function underMethods(base: Base): Context[] {
 
 /** For each list that faults pass through: a good item first, the faulty one behind it. */
 function inSecondItems(base: Base): Context[] {
-  const lists = new Set(siteFaults(base).flatMap(({ fault }) => listsOn(fault.at, base.template)));
+  const lists = new Set(distinctFaults(base).flatMap(({ fault }) => listsOn(fault.at, base.template)));
   return [...lists].flatMap((list) => {
     const items = at(base.template, list);
     if (!isArray(items) || items[0] === undefined) return [];
@@ -130,7 +131,7 @@ interface Laid {
 
 /** The faults of a base as `lay` places them, those left out that break nothing or more there. */
 function laidAnew(base: Base, words: string, lay: (one: FaultCase) => Laid | undefined): Context['faults'] {
-  return siteFaults(base).flatMap((one) => {
+  return distinctFaults(base).flatMap((one) => {
     const laid = lay(one);
     if (laid === undefined || onlyViolation(laid.template) === undefined) return [];
     const fault = { ...one.fault, at: laid.at ?? one.fault.at, description: `${one.fault.description}, ${words}` };

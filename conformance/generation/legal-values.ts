@@ -93,7 +93,7 @@ function texts(schema: Schema): string[] {
   const longest = maxLength === undefined ? [] : [longestOf(maxLength, schema['x-accept-pattern'])];
   const isFree = schema['x-accept-pattern'] === undefined && schema.pattern === undefined;
   const wide = maxLength === undefined || !isFree ? [] : [TWO_BYTES.repeat(maxLength)];
-  const hostile = isFree ? ['\u4e2d\ud83d\ude80 "&" %41'] : ['a-1'];
+  const hostile = isFree ? ['\u4e2d\ud83d\ude80 <b>"&"</b> %41'] : ['a-1'];
   return ['a'.repeat(minLength), ...longest, ...wide, ...hostile];
 }
 

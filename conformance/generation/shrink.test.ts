@@ -88,8 +88,16 @@ describe('plain neighbours', () => {
     const [plainest = '', rarer = ''] = poolValues('wandb-name');
     expect(plainNeighbours(project(rarer))).toEqual([project(plainest)]);
     expect(plainNeighbours(project(plainest))).toEqual([]);
-    expect(plainNeighbours(project('a text of nobody'))).toEqual([]);
-    expect(plainNeighbours({ ...PLAIN, suffix: rarer })).toEqual([]);
+    expect(plainNeighbours({ ...PLAIN, metadata: { other: 'a place that no base has' } })).toEqual([]);
+    expect(plainNeighbours({ ...PLAIN, suffix: null, validation_file: '${validation_file}' })).toEqual([]);
+  });
+
+  it('knows numbers and words, as far as the body stays legal', () => {
+    const body = { ...PLAIN, seed: 2_147_483_647, method: { type: 'dpo', dpo: { hyperparameters: { beta: 1.5 } } } };
+    expect(plainNeighbours(body)).toEqual([
+      { ...body, seed: 1 },
+      { ...body, method: { type: 'dpo', dpo: { hyperparameters: { beta: 1 } } } },
+    ]);
   });
 });
 

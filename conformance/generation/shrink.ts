@@ -3,10 +3,8 @@
 import { validators } from '../contract/active-contract.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, pointerOf, withValue } from '../contract/json.ts';
 import { canonicalJson } from '../contract/json.ts';
-import { CREATE_REQUEST, placesBelow } from '../contract/request-sites.ts';
-import { resolve } from '../contract/schema.ts';
-import { instancePointer, mapPointers } from './bases.ts';
-import { poolValues } from './pools.ts';
+import { rememberOnce } from '../contract/remember.ts';
+import { cleanBases, mapPointers } from './bases.ts';
 
 const isLegal = (body: JsonObject): boolean => validators.AcceptableCreateRequest(body);
 
@@ -28,16 +26,16 @@ export function simplifications(template: JsonObject): JsonObject[] {
     isLegal,
     [...placesIn(template, [])].flatMap(({ path, value }) => [
       ...(isEntry(path) ? [{ body: withValue(template, pointerOf(path), undefined), size: 2 }] : []),
-      ...inItsStead(template, path, plainerThan(value)),
+      ...inItsStead(template, path, isPlainest(path, value) ? [] : plainerThan(value)),
     ]),
   );
 }
 
-/** Legal bodies in which one rare text of a template gives way to the one that every other body holds. */
+/** Legal bodies in which one rare value of a template gives way to the one that the bases hold. */
 export function plainNeighbours(template: JsonObject): JsonObject[] {
   return allowed(
     isLegal,
-    [...placesIn(template, [])].flatMap(({ path, value }) => inItsStead(template, path, plainestOfPool(path, value))),
+    [...placesIn(template, [])].flatMap(({ path, value }) => inItsStead(template, path, plainestFor(path, value))),
   );
 }
 
@@ -72,19 +70,32 @@ function* placesIn(
   else if (isObject(value)) for (const [name, item] of Object.entries(value)) yield* placesIn(item, [...path, name]);
 }
 
-/** Reviewed texts by the places in which they may stand. */
-const pooled = new Map(
-  placesBelow(CREATE_REQUEST).flatMap(({ steps, located }) => {
-    const pool = resolve(located).schema['x-pool'];
-    return pool === undefined ? [] : [[instancePointer(steps), poolValues(pool)] as const];
-  }),
-);
+/** What the bases hold at their places, by pointer: values that a target which is accepted at all takes. */
+const plainest = rememberOnce(() => {
+  const values = new Map<string, JsonValue>();
+  for (const { template } of cleanBases()) {
+    for (const { path, value } of placesIn(template, [])) {
+      const pointer = placeOf(path);
+      if (typeof value !== 'object' && !values.has(pointer)) values.set(pointer, value);
+    }
+  }
+  return values;
+});
 
-/** The text that every other body holds at a place, in the stead of a rarer one. */
-function plainestOfPool(path: readonly (string | number)[], value: JsonValue): JsonValue[] {
-  const pool = pooled.get(pointerOf(path.map((step) => (typeof step === 'number' ? 0 : step)))) ?? [];
-  const [plainest] = pool;
-  return plainest !== undefined && plainest !== value && pool.some((one) => one === value) ? [plainest] : [];
+/** A place in a body, whichever item of a list it is in. */
+function placeOf(path: readonly (string | number)[]): string {
+  return pointerOf(path.map((step) => (typeof step === 'number' ? 0 : step)));
+}
+
+/** True for what the bases hold: a person would have written it so, and half of a template is none. */
+function isPlainest(path: readonly (string | number)[], value: JsonValue): boolean {
+  return plainest().get(placeOf(path)) === value;
+}
+
+/** The value that the bases hold at a place, in the stead of a rarer one. */
+function plainestFor(path: readonly (string | number)[], value: JsonValue): JsonValue[] {
+  const plain = plainest().get(placeOf(path));
+  return plain === undefined || plain === value || typeof value === 'object' ? [] : [plain];
 }
 
 /** Values of the same type that say less. */

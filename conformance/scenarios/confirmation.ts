@@ -2,7 +2,7 @@
 // that what does not repeat is told as such, with its rate; and what does is made as small as it can be. Both have a budget
 // of requests and jobs of their own, and take nothing back: a violation that was seen stays one.
 import { validators } from '../contract/active-contract.ts';
-import { isObject, type JsonObject, type JsonValue, member, show } from '../contract/json.ts';
+import { isObject, type JsonObject, type JsonValue, member, nestsDeeperThan, show } from '../contract/json.ts';
 import { onlyViolation } from '../generation/faults.ts';
 import { bind, methodOf } from '../generation/pools.ts';
 import { removals, shrink, simplifications } from '../generation/shrink.ts';
@@ -153,11 +153,14 @@ function jsonIn(body: string | undefined): JsonValue | undefined {
   }
 }
 
+/** No body that could be made smaller or shared nests deeper; those that are sent to exhaust a parser do, by thousands. */
+const DEEPEST = 100;
+
 /** The template of the create that shows a finding, where a create does. */
 async function templateIn(session: Session, { verdict }: Finding): Promise<JsonObject | undefined> {
   const { operation, request } = verdict.evidence[0];
   const payload = jsonIn(request.body);
-  if (operation !== 'createFineTuningJob' || !isObject(payload)) return undefined;
+  if (operation !== 'createFineTuningJob' || !isObject(payload) || nestsDeeperThan(DEEPEST, payload)) return undefined;
   const bindings = await bindingsFor(session, methodOf(payload));
   return bindings === undefined ? undefined : templateOf(payload, bindings);
 }

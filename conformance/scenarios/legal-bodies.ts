@@ -102,10 +102,9 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   };
   // First what is not needed goes, with every value as it was: the values that are left are the ones in question.
   const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
-  const suspected = factsToBlame(bare, accepted, shared.acceptedFacts);
   const plain = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: plainNeighbours });
   // What was taken beside plainer neighbours is not what is refused, but their meeting.
-  const facts = suspected.filter(({ site }) => !accepted.has(site));
+  const facts = factsToBlame(plain, accepted, shared.acceptedFacts).filter(({ site }) => !accepted.has(site));
   const smallest = await shrink(plain, fails, { tries: SHRINK_TRIES, steps: simplifications });
   if (facts.length === 0) {
     const { model: _model, training_file: _file, ...others } = smallest;
@@ -121,7 +120,9 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
     if (rows.has(fact.requirement)) continue;
     rows.add(fact.requirement);
     const { requirement, site: place } = fact;
-    const { description } = factsOf(smallest).find((shown) => isOfSamePlace(shown, fact)) ?? fact;
+    const shown = factsOf(smallest);
+    const { description } =
+      shown.find((one) => one.site === place) ?? shown.find((one) => isOfSamePlace(one, fact)) ?? fact;
     const proven = provenFor(session, last);
     session.observe({ kind: 'acceptance', requirement, site: place, description, exchange: last, proven });
   }
@@ -157,8 +158,8 @@ function factsToBlame(
   const never = facts.filter(({ site }) => !everAccepted.has(site));
   if (never.length > 0) return never;
   // Nothing that is there is new: then one thing that is not there may be what no accepted body lacked, or everything
-  // that need not be there.
-  for (const lack of [/ without /, / bare$/]) {
+  // beside one thing that is, or everything that need not be there.
+  for (const lack of [/ without /, / only /, / bare$/]) {
     const lacking = all.filter(({ site }) => lack.test(site) && !everAccepted.has(site));
     if (lacking.length === 1) return lacking;
   }

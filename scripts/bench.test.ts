@@ -1,6 +1,8 @@
 // The command, not the figures: a test that measures time fails on a busy machine and says nothing.
 import { describe, expect, it } from 'vitest';
-import { CREATE_REQUEST } from '../conformance/contract/request-sites.ts';
+import { CREATE_REQUEST, createRequestSites } from '../conformance/contract/request-sites.ts';
+import { Extremes } from '../conformance/generation/packing.ts';
+import { keptOf, OWN_RULES, reachedBehind } from './bench/own-rules.ts';
 import { plainSchema } from './bench/plain-schema.ts';
 import { median } from './bench/section.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -37,6 +39,16 @@ describe('npm run bench', () => {
     expect(status).toBe(2);
     expect(err).toContain(mend);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a server with three rules of its own', () => {
+  it('leaves nearly all that can be judged of create', { timeout: 120_000 }, async () => {
+    const [plain, ruled] = [await reachedBehind([]), await reachedBehind(OWN_RULES)];
+    expect(plain.sites.size).toBe(new Set(createRequestSites().map(({ id }) => id)).size);
+    expect(plain.facts.size).toBe(new Extremes().facts.size);
+    expect(keptOf(plain.sites, ruled.sites)).toBeGreaterThanOrEqual(0.95);
+    expect(keptOf(plain.facts, ruled.facts)).toBeGreaterThanOrEqual(0.95);
   });
 });
 

@@ -2,6 +2,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { budgets } from './bench/budgets.ts';
 import { createOperation } from './bench/create-operation.ts';
+import { ownRules } from './bench/own-rules.ts';
 import { payloads } from './bench/payloads.ts';
 import { requests } from './bench/requests.ts';
 import type { BenchOptions, Section } from './bench/section.ts';
@@ -9,7 +10,7 @@ import { randomCases, refusalTier } from './bench/whole-runs.ts';
 import { newCommand, parsed, runCommand, UsageError } from './command.ts';
 import { withoutKeys } from './without-keys.ts';
 
-const SECTIONS: readonly Section[] = [createOperation, payloads, requests, refusalTier, budgets, randomCases];
+const SECTIONS: readonly Section[] = [createOperation, ownRules, payloads, requests, refusalTier, budgets, randomCases];
 
 const EXAMPLES = `
 Sections:

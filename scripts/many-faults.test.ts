@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure, Report } from '../conformance/reporting/report.ts';
 import * as validators from '#generated/current/validators.js';
-import { at, isObject, type JsonObject, type JsonValue, member } from '../conformance/contract/json.ts';
+import { at, isObject, type JsonObject, member } from '../conformance/contract/json.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { judgedAt, judgedEmulator, KEYS } from './testing/judged-emulator.ts';
-import { asJson, proxyTo } from './testing/proxy.ts';
+import { asJson, jsonIn, proxyTo } from './testing/proxy.ts';
 
 const MINUTE = 60_000;
 /** Defects of different chapters, and the rows under which they have to be found beside each other. */
@@ -86,7 +86,7 @@ describe('legal bodies that are refused', () => {
     const emulator = await startEmulator(KEYS);
     const refusal = asJson(400, { error: { message: 'no', type: 'invalid_request_error', param: null, code: null } });
     const proxy = await proxyTo(emulator.url, (asked, pass) => {
-      const body = asked.path.endsWith('/fine_tuning/jobs') && asked.method === 'POST' ? jsonOf(asked.body) : undefined;
+      const body = asked.path.endsWith('/fine_tuning/jobs') && asked.method === 'POST' ? jsonIn(asked.body) : undefined;
       return isObject(body) && validators.CreateFineTuningJobRequest(body) && isRefused(body) ? refusal : pass(asked);
     });
     const { report } = await judgedAt(proxy.baseUrl, { only: ['create.*'], cases: 40 });
@@ -96,11 +96,3 @@ describe('legal bodies that are refused', () => {
     expect(found.toSorted()).toEqual(expected);
   }); // prettier-ignore
 });
-
-function jsonOf(body: Buffer): JsonValue | undefined {
-  try {
-    return JSON.parse(body.toString()) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}

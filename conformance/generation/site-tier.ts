@@ -31,12 +31,13 @@ export const distinctFaults: (base: Base) => readonly SiteFault[] = rememberBy((
 );
 
 function isOfEarlierBase(one: SiteFault): boolean {
-  const first = allFaults().find((other) => isSameBody(one, other));
-  return first !== undefined && first.base !== one.base;
+  const first = allFaults().find((other) => isSameBody(one, other)) ?? one;
+  return first.base !== one.base;
 }
 
+/** What another constraint implies, the site tier does not send, so that nothing is shown by it. */
 function isSameBody(one: SiteFault, other: SiteFault): boolean {
-  return one.isImplied === other.isImplied && bodyOf(one) === bodyOf(other);
+  return !one.isImplied && !other.isImplied && bodyOf(one) === bodyOf(other);
 }
 
 /** Every fault, in the order of the bases. */

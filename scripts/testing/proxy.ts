@@ -40,6 +40,15 @@ export function asJson(status: number, value: unknown, headers: Readonly<Record<
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
+/** The JSON of a body, or undefined for what is none. */
+export function jsonIn(body: Buffer): JsonValue | undefined {
+  try {
+    return JSON.parse(body.toString()) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
 /** True where an answer says that it is JSON. */
 export function isJsonAnswer({ headers }: Answered): boolean {
   return headers['content-type']?.includes('json') === true;

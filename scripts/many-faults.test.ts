@@ -65,6 +65,7 @@ describe('legal bodies that are refused', () => {
     ['what an object lacks', 'demands-name:create.integrations.wandb.accepts', { 'create.integrations.wandb.accepts': 'wandb without name' }],
     ['a number next to its bound', 'strict-exclusive-minimum:create.beta.accepts', { 'create.beta.accepts': 'just above the bound' }],
     ['a length, which is one of many that were taken', 'suffix-of-forty', { 'create.suffix.accepts': 'suffix longest' }],
+    ['a kind of value, of which another was taken', 'suffix-without-digits', { 'create.suffix.accepts': 'suffix text', 'create.valid.accepted': 'calibration' }],
     ['two members that do not go together', 'project-of-one-word', { 'create.valid.accepted': 'with integrations', 'create.integrations.accepted': 'documented' }],
   ])('are put down to %s', { timeout: 2 * MINUTE }, async (_, defect, expected) => {
     const { report } = await judgedEmulator({ defects: [defect] }, { cases: 60, commands: 0 });

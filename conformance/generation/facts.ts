@@ -1,7 +1,16 @@
 // The facts that a legal payload shows a server to accept: for each member the kind of value that it holds (at its
 // smallest, at its largest, a word of the list, null, absent beside others …). A refusal of legal facts is the other
 // half of conformance; a row gathers the facts of one member.
-import { codePoints, isArray, isObject, type JsonObject, type JsonValue } from '../contract/json.ts';
+import {
+  at,
+  codePoints,
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  pointerOf,
+  tokensOf,
+} from '../contract/json.ts';
 import { CREATE_REQUEST } from '../contract/request-sites.ts';
 import { locate, type Schema } from '../contract/schema.ts';
 import { type FactName, FactPlace } from './fact-places.ts';
@@ -53,6 +62,21 @@ const body = rememberOnce(() => new FactPlace(locate(CREATE_REQUEST)));
 export function factsOf(payload: JsonObject): Fact[] {
   const facts = new Facts();
   walk(body(), payload, '', facts);
+  return facts.found;
+}
+
+/** The facts of one value in a legal create body. @param pointer where it stands. */
+export function factsAt(payload: JsonObject, pointer: string): Fact[] {
+  const facts = new Facts();
+  let place: FactPlace | undefined = body();
+  let value: JsonValue = payload;
+  const tokens = tokensOf(pointer);
+  for (const token of tokens) {
+    while (place?.branches !== undefined) place = place.branches[place.branchOf(value)];
+    place = isArray(value) ? place?.items : (place?.member(token) ?? place?.entry);
+    value = at(value, pointerOf([token])) ?? null;
+  }
+  if (place !== undefined) walk(place, value, tokens.join('.'), facts);
   return facts.found;
 }
 

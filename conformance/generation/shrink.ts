@@ -39,6 +39,13 @@ export function plainNeighbours(template: JsonObject): JsonObject[] {
   );
 }
 
+/** Where a legal body holds something else than the bases do, which it could hold instead. */
+export function rarePlaces(template: JsonObject): string[] {
+  return [...placesIn(template, [])].flatMap(({ path, value }) =>
+    allowed(isLegal, inItsStead(template, path, plainestFor(path, value))).length === 0 ? [] : [pointerOf(path)],
+  );
+}
+
 interface Step {
   readonly body: JsonValue;
   /** How much it takes away. */

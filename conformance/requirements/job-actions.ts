@@ -186,8 +186,9 @@ function unchanged(
   const later = new Map(itemsOf(second).map((item) => [textMember(item, 'id'), item] as const));
   let judged = false;
   for (const item of itemsOf(first)) {
-    const again = later.get(textMember(item, 'id'));
-    if (again === undefined) continue;
+    const id = textMember(item, 'id');
+    const again = later.get(id);
+    if (id === undefined || again === undefined) continue;
     judged = true;
     const changed = members.find((name) => shown(item, name) !== shown(again, name));
     if (changed === undefined) continue;

@@ -55,7 +55,7 @@ function filesOf(job: JsonObject): readonly JsonValue[] {
 
 function thawed(earlier: JsonObject, later: JsonObject): string | undefined {
   if (!isFinished(jobStatus(earlier))) return undefined;
-  if (filesOf(earlier).some((file) => !filesOf(later).includes(file))) return 'result_files';
+  if (filesOf(earlier).some((file) => !filesOf(later).some((one) => sameJson(one, file)))) return 'result_files';
   return FROZEN.find((name) => {
     const before = member(earlier, name);
     const after = member(later, name);

@@ -23,6 +23,8 @@ export interface Shared {
   readonly acceptedFacts: Set<string>;
   /** Sites of facts that are to blame for a refusal. */
   readonly blamed: Set<string>;
+  /** Places of facts that are to blame, each with what the refusals said. */
+  readonly refusedPlaces: Set<string>;
   /** What could be done to a job: that it was answered 2xx once. */
   readonly controls: Set<'pause' | 'resume'>;
   /** The checkpoints of the job that succeeded, as they were first read. */
@@ -59,6 +61,7 @@ export const sharedBy = rememberBy((session: Session): Shared => {
     modelsBefore: new Set(),
     acceptedFacts: new Set(),
     blamed: new Set(),
+    refusedPlaces: new Set(),
     controls: new Set(),
     checkpoints: undefined,
     refusedBases: new Map(),

@@ -1,11 +1,12 @@
 // Sending legal bodies in number. What was accepted shows facts; what was refused is shrunk until the fact that is to
 // blame stands alone, and a fact that was blamed once explains every later refusal of a body that holds it.
 import pLimit from 'p-limit';
-import { type JsonObject, show } from '../contract/json.ts';
-import { type Fact, factsOf } from '../generation/facts.ts';
+import { at, type JsonObject, sameJson, show } from '../contract/json.ts';
+import { type Fact, factsAt, factsOf } from '../generation/facts.ts';
+import { shownBy } from '../generation/packing.ts';
 import { bind, methodOf } from '../generation/pools.ts';
 import { rememberBy } from '../contract/remember.ts';
-import { plainNeighbours, removals, shrink, simplifications } from '../generation/shrink.ts';
+import { plainNeighbours, rarePlaces, removals, shrink, simplifications } from '../generation/shrink.ts';
 import { normalised } from '../reporting/fingerprint.ts';
 import { type Exchange, statusOf, succeeded } from '../requirements/exchange.ts';
 import { environmentReason, refusalText } from '../requirements/refusals.ts';
@@ -74,9 +75,13 @@ function provenFor(session: Session, { request }: Exchange): ReturnType<typeof p
 
 async function blame(session: Session, template: JsonObject, refused: Exchange, site: string): Promise<void> {
   const shared = sharedBy(session);
-  if (factsOf(template).some((fact) => shared.blamed.has(fact.site))) return;
+  const reason = reasonOf(refused);
+  const isExplained = ({ site: known }: Fact): boolean =>
+    shared.blamed.has(known) ||
+    (shared.acceptedFacts.has(known) && shared.refusedPlaces.has(`${placeOf(known)} ${reason}`));
+  if (factsOf(template).some(isExplained)) return;
   const known = shared.meetings.find(
-    ({ members, reason }) => reason === reasonOf(refused) && members.every((name) => Object.hasOwn(template, name)),
+    (meeting) => meeting.reason === reason && meeting.members.every((name) => Object.hasOwn(template, name)),
   );
   if (known !== undefined) {
     observeValid(session, template, refused, siteOfMeeting(known.members));
@@ -87,14 +92,14 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
     observeValid(session, template, refused, site);
     return;
   }
-  const accepted = new Set<string>();
+  const taken: JsonObject[] = [];
   let last = refused;
   const fails = async (candidate: JsonObject): Promise<boolean> => {
     const exchange = await sendTemplate(session, candidate);
     if (exchange === undefined || environmentReason(exchange, provenFor(session, exchange)) !== undefined) return false;
     if (succeeded(exchange)) {
       observeFacts(session, candidate, exchange);
-      for (const fact of factsOf(candidate)) accepted.add(fact.site);
+      taken.push(candidate);
       return false;
     }
     last = exchange;
@@ -103,8 +108,7 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   // First what is not needed goes, with every value as it was: the values that are left are the ones in question.
   const bare = await shrink(template, fails, { tries: SHRINK_TRIES, steps: removals });
   const plain = await shrink(bare, fails, { tries: SHRINK_TRIES, steps: plainNeighbours });
-  // What was taken beside plainer neighbours is not what is refused, but their meeting.
-  const facts = factsToBlame(plain, accepted, shared.acceptedFacts).filter(({ site }) => !accepted.has(site));
+  const facts = factsToBlame(plain, taken, shared.acceptedFacts);
   const smallest = await shrink(plain, fails, { tries: SHRINK_TRIES, steps: simplifications });
   if (facts.length === 0) {
     const { model: _model, training_file: _file, ...others } = smallest;
@@ -116,6 +120,8 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
   const rows = new Set<string>();
   for (const fact of facts) {
     shared.blamed.add(fact.site);
+    // Another value of a known kind at the same place, refused in the same words, is no other finding.
+    if (isOfValue(fact)) shared.refusedPlaces.add(`${placeOf(fact.site)} ${reasonOf(last)}`);
     // One refusal is one finding of a row, whatever else new stood in the body: the outermost fact is named.
     if (rows.has(fact.requirement)) continue;
     rows.add(fact.requirement);
@@ -130,8 +136,12 @@ async function blame(session: Session, template: JsonObject, refused: Exchange, 
 
 /** What is told of a fact is told of the body that shows it: a shorter text, once simplified, is of another kind. */
 function isOfSamePlace(one: Fact, other: Fact): boolean {
-  const placeIn = ({ site }: Fact): string => site.slice(0, site.indexOf(' '));
-  return one.requirement === other.requirement && placeIn(one) === placeIn(other);
+  return one.requirement === other.requirement && placeOf(one.site) === placeOf(other.site);
+}
+
+/** The schema pointer in the site of a fact. */
+function placeOf(site: string): string {
+  return site.slice(0, site.indexOf(' '));
 }
 
 /** Members that are refused together: the same refusal is the same finding, wherever they met. */
@@ -145,16 +155,19 @@ function reasonOf(exchange: Exchange): string {
 }
 
 /**
- * What is refused about a body from which nothing more can be left out: facts that no accepted body holds; where there are
- * none, the values of the one member that made the difference. Where several members did, their meeting is to blame.
+ * What is refused about a body from which nothing more can be left out, and in which nothing more can be made plain: facts
+ * that no accepted body holds; where there are none, the values of the one member that made the difference. Where several
+ * members did, their meeting is to blame.
+ * @param taken what was accepted while the body was made plain.
+ * @param everAccepted sites of facts that any accepted body holds.
  */
 function factsToBlame(
-  bare: JsonObject,
-  accepted: ReadonlySet<string>,
+  plain: JsonObject,
+  taken: readonly JsonObject[],
   everAccepted: ReadonlySet<string>,
 ): readonly Fact[] {
-  const all = factsOf(bare);
-  const facts = all.filter(({ site }) => !/ (only|without|bare|an object|filled)\b/.test(site));
+  const all = factsOf(plain);
+  const facts = all.filter(isOfValue);
   const never = facts.filter(({ site }) => !everAccepted.has(site));
   if (never.length > 0) return never;
   // Nothing that is there is new: then one thing that is not there may be what no accepted body lacked, or everything
@@ -163,6 +176,16 @@ function factsToBlame(
     const lacking = all.filter(({ site }) => lack.test(site) && !everAccepted.has(site));
     if (lacking.length === 1) return lacking;
   }
-  const different = facts.filter(({ site }) => !accepted.has(site));
-  return new Set(different.map(({ requirement }) => requirement)).size === 1 ? different : [];
+  // A value of a kind that is known was taken in no other company; or none of the bodies that were taken has the member.
+  const isTaken = (place: string): boolean => taken.some((body) => sameJson(at(body, place), at(plain, place)));
+  const rare = rarePlaces(plain).flatMap((place) => (isTaken(place) ? [] : factsAt(plain, place).filter(isOfValue)));
+  const filled = new Set([...shownBy(taken)].map(placeOf));
+  for (const suspects of [rare, facts.filter(({ site }) => !filled.has(placeOf(site)))])
+    if (new Set(suspects.map(({ requirement }) => requirement)).size === 1) return suspects;
+  return [];
+}
+
+/** True for a fact of what is there, and not of what is not. */
+function isOfValue({ site }: Fact): boolean {
+  return !/ (only|without|bare|an object|filled)\b/.test(site);
 }

@@ -183,6 +183,7 @@ const OF_EVENTS: readonly Specimen[] = [
   ...['created_at', 'level', 'message'].map((name) =>
     breaks('events.constant', `${name} that changes`, reread([anEvent()], [anEvent({ [name]: name === 'created_at' ? 5 : 'other' })])),
   ),
+  ignores('events.constant', 'events without an id', reread([anEvent({ id: null, message: 'one' })], [anEvent({ id: null, message: 'other' })])),
   ignores('events.constant', 'other events altogether', reread([anEvent()], [anEvent({ id: 'event-2' })])),
 ]; // prettier-ignore
 

@@ -190,6 +190,7 @@ const OF_HISTORIES: readonly Specimen[] = [
   keeps('status.finished.frozen', 'a list that lags behind', listedLater(2_999)),
   keeps('status.finished.frozen', 'a result file that is added', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: ['a', 'b'] })])),
   keeps('status.finished.frozen', 'result files that come after the end', history([aSuccess({ result_files: [] }), aSuccess({ result_files: ['a'] })])),
+  keeps('status.finished.frozen', 'result files that are objects, and the same', history([aSuccess({ result_files: [{ id: 'a' }] }), aSuccess({ result_files: [{ id: 'a' }] })])),
   breaks('status.finished.frozen', 'a result file that is another', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: ['b'] })])),
   breaks('status.finished.frozen', 'result files that are lost', history([aSuccess({ result_files: ['a'] }), aSuccess({ result_files: [] })])),
   ignores('status.terminal.final', 'a job that never finished', history([job('queued'), job('running')])),

@@ -3,7 +3,8 @@ import { registry, requirementsOf } from '../conformance/requirements/registry.t
 import { EDITIONS, levelIn, type Requirement } from '../conformance/requirements/requirement.ts';
 import { matchesAny } from '../conformance/requirements/glob.ts';
 import type { RunConfig } from '../conformance/run/config.ts';
-import { planOf } from '../conformance/scenarios/plan.ts';
+import { extremes, SENT_AS_JOBS } from '../conformance/scenarios/acceptances.ts';
+import { type PlanLine, planOf } from '../conformance/scenarios/plan.ts';
 import type { ConformanceOptions } from './conformance-options.ts';
 
 /** The registry, a row a line with the level that binds in the mode, or as JSON. */
@@ -51,6 +52,19 @@ export function planText(config: RunConfig, rows: readonly string[]): string {
     ...plan.map(({ id, requests, jobs, uploads, title }) => line(id, requests, jobs, uploads, title)),
     total.trimEnd(),
     'Looks at running jobs are not counted. A target that accepts what it should refuse makes more jobs, up to --max-jobs.',
+    ...withoutJobs(config, plan),
     '',
   ].join('\n');
+}
+
+/** What the free tier spares, where it is on: whether the target allows it is not known before something is sent. */
+function withoutJobs({ freeTier }: RunConfig, plan: readonly PlanLine[]): string[] {
+  const planned = plan.find(({ id }) => id === extremes.id)?.jobs ?? 0;
+  // Beside the packed bodies there is one in which everything is null.
+  const jobs = SENT_AS_JOBS + 1;
+  return freeTier && planned > jobs
+    ? [
+        `Extremes make ${jobs} jobs, not ${planned}, where the target names faults beside a training file that does not exist.`,
+      ]
+    : [];
 }

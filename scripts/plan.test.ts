@@ -6,6 +6,7 @@ import { configuredFor } from '../conformance/testing/configured.ts';
 import { httpServer } from '../conformance/testing/servers.ts';
 import { startEmulator } from '../emulator/server.ts';
 import { BUDGETS, boughtBy } from './bench/budgets.ts';
+import { planText } from './listing.ts';
 import { judgedRows } from './selection.ts';
 import { run } from './testing/commands.ts';
 import { proxyTo } from './testing/proxy.ts';
@@ -49,6 +50,19 @@ describe('--plan', () => {
       expect(total).toEqual(sums);
     },
   );
+});
+
+describe('the plan of a run off this machine', () => {
+  const told = (freeTier: 'on' | 'off'): string => {
+    const config = configuredFor('https://api.example.com/v1', { maxJobs: 60, freeTier });
+    return planText(config, judgedRows(config, {}));
+  };
+
+  it('tells what the free tier spares, where that is on', () => {
+    const planned = /^extremes +\d+ +(\d+)/m.exec(told('on'))?.[1] ?? '';
+    expect(told('on')).toContain(`Extremes make 3 jobs, not ${planned}, where the target names faults`);
+    expect(told('off')).not.toContain('Extremes make');
+  });
 });
 
 describe('--only', () => {

@@ -84,6 +84,18 @@ describe('a target that does not answer', () => {
     });
   });
 
+  it('is late for who waits in line for a connection, too, and answers the next one', async () => {
+    let isSilent = true;
+    const { url } = await rawServer((socket) => {
+      if (!isSilent) socket.end(`${HEAD}content-length: 2\r\n\r\n{}`);
+    });
+    const transport = opened(url, { limits: { headersMs: 60_000, totalMs: 400 } });
+    const sent = await Promise.all(Array.from({ length: 5 }, () => transport.send(GET)));
+    for (const { outcome } of sent) expect(outcome).toMatchObject({ kind: 'failure', cause: 'timeout' });
+    isSilent = false;
+    expect((await transport.send(GET)).outcome).toMatchObject({ kind: 'answer', status: 200 });
+  });
+
   it('is late where provisional answers never end', async () => {
     const { url } = await rawServer((socket) => {
       everyMs(20, socket, () => socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'));

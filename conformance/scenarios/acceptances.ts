@@ -124,13 +124,15 @@ export const extremes: Scenario = {
     const { acceptedFacts, blamed } = sharedBy(session);
     const all = new Extremes(provenBases(session));
     const free = session.config.freeTier ? await calibrateFreeTier(session) : undefined;
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.
-      const known = shard === undefined ? [...acceptedFacts, ...blamed] : [...blamed];
-      const packed = mine(shard, all.pack(new Set(known)));
-      const bodies = free === undefined || round > 0 ? packed : await withoutShown(session, free, packed);
+    // A shard cannot know what the others have shown: it takes its part of the bodies that show everything.
+    const packed = mine(shard, all.pack(new Set(shard === undefined ? [...acceptedFacts, ...blamed] : blamed)));
+    let bodies = free === undefined ? packed : await withoutShown(session, free, packed);
+    for (let round = 0; round < MAX_ROUNDS && bodies.length > 0; round += 1) {
       const accepted = await Promise.all(bodies.map((body) => sendLegalBody(session, body, 'extremes')));
-      if (accepted.every(Boolean)) return;
+      // What a refused body would have shown beside what it was refused for, nobody else sends for.
+      const missed = shownBy(bodies.filter((_, position) => accepted[position] === false));
+      const isOpen = (fact: string): boolean => missed.has(fact) && !acceptedFacts.has(fact) && !blamed.has(fact);
+      bodies = all.pack(new Set([...all.facts].filter((fact) => !isOpen(fact))));
     }
   },
 };

@@ -151,19 +151,18 @@ interface ControlOptions extends Pick<SendOptions, 'cleanUp' | 'clientFault'> {
   readonly headers?: typeof AS_CLIENTS;
 }
 
-/** Asks something of a job. @param isDone whether a job of this status is what was asked for. */
+/** Something that is asked of a job. */
+interface Asked {
+  readonly control: Control['control'];
+  readonly send: () => Promise<Exchange>;
+  /** True where a job of this status is what was asked for. */
+  readonly isDone: (status: string | undefined) => boolean;
+}
+
 function askOf(
   session: Session,
   id: string,
-  {
-    control,
-    send,
-    isDone,
-  }: {
-    readonly control: Control['control'];
-    readonly send: () => Promise<Exchange>;
-    readonly isDone: (status: string | undefined) => boolean;
-  },
+  { control, send, isDone }: Asked,
   { cleanUp, clientFault }: ControlOptions,
 ): Promise<Exchange> {
   const asked = async (): Promise<Exchange> => {
@@ -201,30 +200,31 @@ export async function cancelJob(session: Session, id: string, options: ControlOp
   return exchange;
 }
 
+const TURNS = {
+  pause: { operation: 'pauseFineTuningJob', isDone: (status) => status === 'paused' || isFinished(status) },
+  resume: { operation: 'resumeFineTuningJob', isDone: (status) => status !== 'paused' },
+} as const satisfies Readonly<Record<string, { operation: string; isDone: (status: string | undefined) => boolean }>>;
+
+function turn(
+  session: Session,
+  id: string,
+  control: keyof typeof TURNS,
+  { headers, ...treatment }: ControlOptions,
+): Promise<Exchange> {
+  const { operation, isDone } = TURNS[control];
+  const path = jobPath(id, `/${control}`);
+  const request = { operation, method: 'POST', path, headers: headers ?? {} } as const;
+  return askOf(session, id, { control, send: () => session.send(request, treatment), isDone }, treatment);
+}
+
 /** Pauses a job. @param options `clientFault`: it is over, so that asking is wrong in itself. */
 export function pauseJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
-  const { headers, ...treatment } = options;
-  const request = {
-    operation: 'pauseFineTuningJob',
-    method: 'POST',
-    path: jobPath(id, '/pause'),
-    headers: headers ?? {},
-  } as const;
-  const isDone = (status: string | undefined): boolean => status === 'paused' || isFinished(status);
-  return askOf(session, id, { control: 'pause', send: () => session.send(request, treatment), isDone }, options);
+  return turn(session, id, 'pause', options);
 }
 
 /** Resumes a job. @param options `clientFault`: it is not paused, so that asking is wrong in itself. */
 export function resumeJob(session: Session, id: string, options: ControlOptions = {}): Promise<Exchange> {
-  const { headers, ...treatment } = options;
-  const request = {
-    operation: 'resumeFineTuningJob',
-    method: 'POST',
-    path: jobPath(id, '/resume'),
-    headers: headers ?? {},
-  } as const;
-  const isDone = (status: string | undefined): boolean => status !== 'paused';
-  return askOf(session, id, { control: 'resume', send: () => session.send(request, treatment), isDone }, options);
+  return turn(session, id, 'resume', options);
 }
 
 const MAX_LOOKS = 50;

@@ -7,7 +7,7 @@ import { LONGEST_FILE } from '../reporting/log.ts';
 import { textMember } from '../contract/json.ts';
 import { dataset, datasetsOf, type DatasetName } from './datasets.ts';
 import { fileMark, ownershipOfFile } from './ownership.ts';
-import { ask } from './ask.ts';
+import { ask, make } from './ask.ts';
 import { idOf, type Session } from './session.ts';
 import type { Method } from '../generation/pools.ts';
 import { rememberBy } from '../contract/remember.ts';
@@ -71,10 +71,8 @@ export async function uploadContent(
 ): Promise<Upload> {
   const filename = `${fileMark(session.config.runId)}-${label}.jsonl`;
   const bytes = Buffer.from(content);
-  let entry = 0;
-  const send = async (): Promise<Exchange> => {
-    entry = session.ledger.intend('file');
-    const answer = await session.send(
+  const send = (): Promise<Exchange> =>
+    session.send(
       {
         operation: 'createFile',
         method: 'POST',
@@ -84,10 +82,7 @@ export async function uploadContent(
       },
       { repeatable: false, clientFault: clientFault ?? false },
     );
-    if (isAnswered(answer) && !succeeded(answer)) session.ledger.refused(entry);
-    return answer;
-  };
-  const exchange = await (clientFault === true ? send() : ask(session, send));
+  const { entry, exchange } = await make(session, 'file', send, clientFault === true);
   const id = idOf(exchange);
   if (!succeeded(exchange) || id === undefined) return { kind: 'refused', exchange };
   session.ledger.made('file', entry, id);

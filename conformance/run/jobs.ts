@@ -8,7 +8,7 @@ import type { Credentials, WireRequest } from '../client/wire-request.ts';
 import { type Exchange, isAnswered, jsonOf, succeeded, type Succeeded, wasRefused } from '../requirements/exchange.ts';
 import type { Control } from '../requirements/observation.ts';
 import { isFinished, isMissing, jobStatus } from '../requirements/refusals.ts';
-import { ask } from './ask.ts';
+import { ask, make } from './ask.ts';
 import { filesFor, uploadedFiles } from './files.ts';
 import { findJob, retrieveJob } from './find-job.ts';
 import { disown, isOwned, ownershipInList, ownershipOfJob } from './ownership.ts';
@@ -74,14 +74,7 @@ async function keptCreate(
   json: JsonValue | undefined,
   send: () => Promise<Exchange>,
 ): Promise<Exchange> {
-  let entry = 0;
-  const written = async (): Promise<Exchange> => {
-    entry = session.ledger.intend('job');
-    const answer = await send();
-    if (isAnswered(answer) && !succeeded(answer)) session.ledger.refused(entry);
-    return answer;
-  };
-  const exchange = await (options.clientFault === true ? written() : ask(session, written));
+  const { entry, exchange } = await make(session, 'job', send, options.clientFault === true);
   if (!succeeded(exchange)) return exchange;
   if (options.clientFault !== true && isObject(json)) provenBy(session).set(groundsOf(json), exchange);
   const id = idOf(exchange);
